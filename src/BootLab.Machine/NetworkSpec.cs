@@ -21,8 +21,8 @@ public sealed record NetworkSpec
     /// <summary>The embedded DHCP server; null when nobody answers.</summary>
     public DhcpSpec? Dhcp { get; init; }
 
-    /// <summary>Files of the embedded TFTP server, by the path that a client asks for; the value is a path on the host.</summary>
-    public IReadOnlyDictionary<string, string> TftpFiles { get; init; } = new Dictionary<string, string>();
+    /// <summary>Files of the embedded TFTP server, by the path that a client asks for.</summary>
+    public IReadOnlyDictionary<string, ContentSpec> TftpFiles { get; init; } = new Dictionary<string, ContentSpec>();
 
     /// <summary>Router advertisements (RFC 4861); null when the segment has no IPv6 router.</summary>
     public RouterAdvertisementSpec? RouterAdvertisements { get; init; }
@@ -61,6 +61,15 @@ public sealed record DhcpSpec
 
     /// <summary>Answers that differ by the client's user class (option 77), vendor class (option 60, by its beginning) or architecture (option 93); all that match are laid over each other in this order.</summary>
     public IReadOnlyList<DhcpClassSpec> Classes { get; init; } = [];
+
+    /// <summary>
+    /// The order of the options on the wire, by code; the message type (53) always leads. Options that are not named follow in the order
+    /// that <see cref="DhcpAnswerSpec.Options"/> gives them.
+    /// </summary>
+    public IReadOnlyList<byte> OptionOrder { get; init; } = DefaultOptionOrder;
+
+    /// <summary>Server identifier and lease time first.</summary>
+    public static IReadOnlyList<byte> DefaultOptionOrder { get; } = [54, 51];
 
     /// <summary>Time between a request and its answer.</summary>
     public TimeSpan Delay { get; init; }

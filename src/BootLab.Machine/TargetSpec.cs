@@ -14,21 +14,43 @@ public sealed record TargetSpec
     /// <summary>Logical units by number.</summary>
     public IReadOnlyDictionary<ushort, LunSpec> Luns { get; init; } = new Dictionary<ushort, LunSpec>();
 
-    /// <summary>CHAP that the target demands; null for none.</summary>
+    /// <summary>What answers under every number that <see cref="Luns"/> does not name; null when such a number is refused.</summary>
+    public LunSpec? AnyLun { get; init; }
+
+    /// <summary>CHAP that the target knows; null for none.</summary>
     public ChapSpec? Chap { get; init; }
+
+    /// <summary>When the target makes an initiator prove itself.</summary>
+    public ChapWhen ChapWhen { get; init; }
 
     /// <summary>Initiator names that may log in; empty for any.</summary>
     public IReadOnlyList<string> Initiators { get; init; } = [];
+
+    /// <summary>When set, every login is answered with status "target moved temporarily" (0101h) and this TargetAddress (RFC 7143, 13.8).</summary>
+    public string? Redirect { get; init; }
 
     /// <summary>When set, the target is an existing server, reached through the host's sockets at this address, and nothing is embedded.</summary>
     public IPEndPoint? Existing { get; init; }
 }
 
-/// <summary>A logical unit backed by an image file.</summary>
+/// <summary>When a target chooses CHAP (RFC 7143, 12.1).</summary>
+public enum ChapWhen
+{
+    /// <summary>Always: an initiator that does not offer it is refused.</summary>
+    Demanded,
+
+    /// <summary>Only when CHAP is the first method that the initiator offers; otherwise the target chooses None.</summary>
+    Offered,
+}
+
+/// <summary>A logical unit: an image file, or a disk made of zeros.</summary>
 public sealed record LunSpec
 {
-    /// <summary>Path of the raw image on the host; a name ending in <c>.gz</c> is unpacked in memory.</summary>
-    public required string Image { get; init; }
+    /// <summary>Full path of the raw image on the host; a name ending in <c>.gz</c> is unpacked in memory. Null for a made disk.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>The disk to make when there is no image.</summary>
+    public BlankDiskSpec? Blank { get; init; }
 
     /// <summary>True: writes are refused. False: writes go to memory and are thrown away at the end.</summary>
     public bool ReadOnly { get; init; }
@@ -36,6 +58,9 @@ public sealed record LunSpec
     /// <summary>Logical block size in bytes.</summary>
     public int BlockSize { get; init; } = 512;
 }
+
+/// <summary>A disk of <paramref name="SizeBytes"/> zeros; with boot code its first sector starts with that and ends in 55 AA (offset 510).</summary>
+public sealed record BlankDiskSpec(long SizeBytes, ReadOnlyMemory<byte> BootCode);
 
 /// <summary>CHAP credentials: what the initiator has to prove, and what the target proves when asked (mutual CHAP).</summary>
 public sealed record ChapSpec(string User, string Secret, string? ReverseUser = null, string? ReverseSecret = null);
