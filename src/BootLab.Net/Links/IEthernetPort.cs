@@ -14,4 +14,9 @@ public interface IEthernetPort
 
     /// <summary>Sends a frame; a port without link drops it. The caller gives the bytes away.</summary>
     void Send(ReadOnlyMemory<byte> frame);
+
+    /// <summary>Says which frames are wanted. A hint: a port may deliver more, and one that cannot filter ignores it.</summary>
+    void SetFilter(in ReceiveFilter filter)
+    {
+    }
 }

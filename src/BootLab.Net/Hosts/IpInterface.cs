@@ -1,0 +1,394 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using BootLab.Net.Links;
+using BootLab.Net.Ndp;
+using BootLab.Net.Switching;
+using BootLab.Net.Wire;
+
+namespace BootLab.Net.Hosts;
+
+/// <summary>A network interface of an <see cref="IpHost"/>: a MAC address, a port that it is plugged in to, and IP addresses.</summary>
+public sealed class IpInterface
+{
+    private readonly List<InterfaceAddress> _addresses = [];
+    private readonly byte[] _macBytes;
+    private readonly Neighbours _neighbours;
+
+    internal IpInterface(IpHost host, int index, string name, PhysicalAddress mac, IEthernetPort port)
+    {
+        Host = host;
+        Index = index;
+        Name = name;
+        Mac = mac;
+        Port = port;
+        LinkLocal = Ipv6.LinkLocal(mac);
+        _macBytes = mac.GetAddressBytes();
+        _neighbours = new Neighbours(this);
+    }
+
+    /// <summary>The host that the interface belongs to.</summary>
+    public IpHost Host { get; }
+
+    /// <summary>The interface's place in <see cref="IpHost.Interfaces"/>; its IPv6 scope id is one more.</summary>
+    public int Index { get; }
+
+    /// <summary>Its name, such as <c>net0</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Its MAC address.</summary>
+    public PhysicalAddress Mac { get; }
+
+    /// <summary>Where it is plugged in.</summary>
+    public IEthernetPort Port { get; }
+
+    /// <summary>Whether it sends and receives.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Its addresses in the order in which they were added; the IPv6 link-local address is among them while it is open.</summary>
+    public IReadOnlyList<InterfaceAddress> Addresses => _addresses;
+
+    /// <summary>The IPv4 default gateway; null for none.</summary>
+    public IPAddress? Gateway { get; set; }
+
+    /// <summary>The IPv6 default router; null for none.</summary>
+    public IPAddress? Gateway6 { get; set; }
+
+    /// <summary>The link-local address that follows from the MAC address.</summary>
+    public IPAddress LinkLocal { get; }
+
+    /// <summary>Frames sent.</summary>
+    public long FramesSent { get; private set; }
+
+    /// <summary>Frames received for this interface, well-formed or not.</summary>
+    public long FramesReceived { get; private set; }
+
+    /// <summary>Frames that were cut short, contradicted themselves or had a wrong checksum.</summary>
+    public long FramesMalformed { get; private set; }
+
+    /// <summary>Frames dropped because a neighbour did not answer.</summary>
+    public long FramesUndeliverable => _neighbours.Dropped;
+
+    /// <summary>Called for each router advertisement; the interface itself does not act on it.</summary>
+    public Action<RouterAdvertisement>? RouterAdvertised { get; set; }
+
+    /// <summary>Called for each router solicitation, with the address that it came from.</summary>
+    public Action<IPAddress>? RouterSolicited { get; set; }
+
+    /// <summary>Starts to send and receive, and takes the IPv6 link-local address.</summary>
+    public void Open()
+    {
+        if (IsOpen)
+        {
+            return;
+        }
+
+        IsOpen = true;
+        Port.Received = Receive;
+        AddAddress(LinkLocal, 64);
+    }
+
+    /// <summary>Stops; addresses stay, what is known of neighbours does not.</summary>
+    public void Close()
+    {
+        IsOpen = false;
+        Port.Received = null;
+        _neighbours.Clear();
+        _addresses.RemoveAll(address => address.Address.Equals(LinkLocal));
+        Port.SetFilter(new ReceiveFilter(0, 0, 0, ReceiveClasses.None));
+    }
+
+    /// <summary>Adds an address; one that is there already gets the new prefix length.</summary>
+    public void AddAddress(IPAddress address, int prefixLength)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        _addresses.RemoveAll(own => own.Address.Equals(address));
+        _addresses.Add(new InterfaceAddress(address, prefixLength));
+        UpdateFilter();
+    }
+
+    /// <summary>Removes the addresses of a family and its gateway; the IPv6 link-local address stays while the interface is open.</summary>
+    public void RemoveAddresses(AddressFamily family)
+    {
+        _addresses.RemoveAll(own => own.Address.AddressFamily == family && !(IsOpen && own.Address.Equals(LinkLocal)));
+        if (family == AddressFamily.InterNetwork)
+        {
+            Gateway = null;
+        }
+        else
+        {
+            Gateway6 = null;
+        }
+
+        UpdateFilter();
+    }
+
+    /// <summary>Whether an address is one of the interface's own.</summary>
+    public bool Owns(IPAddress address)
+    {
+        foreach (var own in _addresses)
+        {
+            if (own.Address.Equals(address))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The address to send from when the route says no more: the first of the family, for IPv6 one that is not link-local if there is one.</summary>
+    public IPAddress? SourceFor(AddressFamily family)
+    {
+        IPAddress? linkLocal = null;
+        foreach (var own in _addresses)
+        {
+            if (own.Address.AddressFamily == family)
+            {
+                if (!own.Address.IsIPv6LinkLocal)
+                {
+                    return own.Address;
+                }
+
+                linkLocal = own.Address;
+            }
+        }
+
+        return linkLocal;
+    }
+
+    /// <summary>Tells the segment that an address is here: a gratuitous ARP request (RFC 5227, 3), or an unsolicited neighbour advertisement.</summary>
+    public void Announce(IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        if (address.AddressFamily == AddressFamily.InterNetwork)
+        {
+            SendFrame(FrameWriter.Arp(true, Mac, address, null, address));
+        }
+        else
+        {
+            SendNdp(NdpMessage.Advertise(address, Mac, solicited: false), address, Ipv6.AllNodes);
+        }
+    }
+
+    /// <summary>Sends one router solicitation from the link-local address.</summary>
+    public void SolicitRouters() => SendNdp(NdpMessage.SolicitRouters(Mac), LinkLocal, Ipv6.AllRouters);
+
+    internal void SendFrame(byte[] frame)
+    {
+        if (IsOpen)
+        {
+            FramesSent++;
+            Port.Send(frame);
+        }
+    }
+
+    /// <summary>Sends an IP frame whose destination MAC address is still open to an on-link address.</summary>
+    internal void SendToNeighbour(byte[] frame, IPAddress nextHop, IPAddress source)
+    {
+        if (IsOpen)
+        {
+            _neighbours.Send(frame, nextHop, source);
+        }
+    }
+
+    internal void SendNdp(byte[] message, IPAddress source, IPAddress destination)
+    {
+        var frame = FrameWriter.Icmp(Mac, source, destination, message, 0, NdpMessage.HopLimit);
+        if (destination.IsIPv6Multicast)
+        {
+            FrameWriter.SetDestination(frame, Ipv6.GroupMac(destination));
+            SendFrame(frame);
+        }
+        else
+        {
+            SendToNeighbour(frame, destination, source);
+        }
+    }
+
+    internal void ForgetNeighbour(IPAddress neighbour) => _neighbours.Forget(neighbour);
+
+    internal void UpdateFilter()
+    {
+        if (!IsOpen)
+        {
+            return;
+        }
+
+        var groups = GroupBit(Ipv6.AllNodes) | (RouterSolicited is null ? 0 : GroupBit(Ipv6.AllRouters));
+        var ipv4 = 0u;
+        var classes = Host.ReceiveClassesOf(this);
+        foreach (var own in _addresses)
+        {
+            if (own.Address.AddressFamily == AddressFamily.InterNetworkV6)
+            {
+                groups |= GroupBit(Ipv6.SolicitedNode(own.Address));
+            }
+            else
+            {
+                classes |= ipv4 == 0 ? ReceiveClasses.None : ReceiveClasses.AllArp;
+                ipv4 = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(own.Address.GetAddressBytes());
+            }
+        }
+
+        Port.SetFilter(new ReceiveFilter(FloodKey.ReadMac(_macBytes), ipv4, groups, classes));
+    }
+
+    private static ulong GroupBit(IPAddress group) => ReceiveFilter.HashBit(FloodKey.ReadMac(Ipv6.GroupMac(group).GetAddressBytes()));
+
+    private void Receive(ReadOnlyMemory<byte> bytes)
+    {
+        var isForUs = bytes.Length >= 6 && ((bytes.Span[0] & 1) != 0 || bytes.Span[..6].SequenceEqual(_macBytes));
+        if (!IsOpen || !isForUs)
+        {
+            return;
+        }
+
+        FramesReceived++;
+        if (!FrameReader.TryRead(bytes, out var frame))
+        {
+            FramesMalformed++;
+            return;
+        }
+
+        switch (frame)
+        {
+            case ArpFrame arp:
+                ReceiveArp(arp);
+                break;
+            case Icmpv6Frame icmp when IsForUs(icmp.Destination):
+                ReceiveIcmpv6(icmp);
+                break;
+            case IcmpFrame icmp when Owns(icmp.Destination):
+                ReceiveIcmp(icmp);
+                break;
+            case UdpFrame udp when IsForUs(udp.Destination):
+                Host.Receive(this, udp);
+                break;
+        }
+    }
+
+    private bool IsForUs(IPAddress destination)
+    {
+        if (destination.AddressFamily == AddressFamily.InterNetworkV6)
+        {
+            return destination.IsIPv6Multicast || Owns(destination);
+        }
+
+        // Without a lease anything sent to the MAC address may be the answer of a DHCP server (RFC 2131, 4.1).
+        return Owns(destination) || destination.Equals(IPAddress.Broadcast) || SourceFor(AddressFamily.InterNetwork) is null || IsSubnetBroadcast(destination);
+    }
+
+    private bool IsSubnetBroadcast(IPAddress destination)
+    {
+        foreach (var own in _addresses)
+        {
+            if (own.IsBroadcast(destination))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void ReceiveArp(ArpFrame arp)
+    {
+        var isForUs = Owns(arp.Target);
+        var isAnnouncement = arp.Sender.Equals(arp.Target);
+        if (!arp.Sender.Equals(IPAddress.Any) && !Owns(arp.Sender))
+        {
+            // RFC 826: the sender is merged into what is known, and added when it asked for us.
+            _neighbours.Learn(arp.Sender, arp.SenderMac, create: isForUs && arp.IsRequest);
+        }
+
+        if (arp.IsRequest && isForUs && !isAnnouncement)
+        {
+            SendFrame(FrameWriter.Arp(false, Mac, arp.Target, arp.SenderMac, arp.Sender));
+        }
+    }
+
+    private void ReceiveIcmp(IcmpFrame icmp)
+    {
+        const byte EchoRequest = 8;
+        if (icmp.Message.Span[0] == EchoRequest)
+        {
+            var reply = icmp.Message.ToArray();
+            reply[0] = 0;
+            Host.SendIcmp(reply, icmp.Destination, icmp.Source);
+        }
+    }
+
+    private void ReceiveIcmpv6(Icmpv6Frame icmp)
+    {
+        const byte EchoRequest = 128;
+        const byte EchoReply = 129;
+        var message = icmp.Message.Span;
+        if (message[0] == EchoRequest && message.Length >= 8 && Owns(icmp.Destination))
+        {
+            var reply = icmp.Message.ToArray();
+            reply[0] = EchoReply;
+            Host.SendIcmp(reply, icmp.Destination, icmp.Source);
+            return;
+        }
+
+        if (icmp.HopLimit != NdpMessage.HopLimit)
+        {
+            return;
+        }
+
+        switch (message[0])
+        {
+            case NdpMessage.NeighbourSolicitation or NdpMessage.NeighbourAdvertisement:
+                ReceiveNeighbour(icmp);
+                break;
+            case NdpMessage.RouterSolicitation:
+                RouterSolicited?.Invoke(icmp.Source);
+                break;
+            case NdpMessage.RouterAdvertisement:
+                if (RouterAdvertisement.TryRead(icmp.Source, message, out var advertisement))
+                {
+                    RouterAdvertised?.Invoke(advertisement);
+                }
+                else
+                {
+                    FramesMalformed++;
+                }
+
+                break;
+        }
+    }
+
+    private void ReceiveNeighbour(Icmpv6Frame icmp)
+    {
+        var message = icmp.Message.Span;
+        if (!NdpMessage.TryReadNeighbour(message, out var target, out var mac))
+        {
+            FramesMalformed++;
+            return;
+        }
+
+        if (message[0] == NdpMessage.NeighbourAdvertisement)
+        {
+            if (mac is not null)
+            {
+                _neighbours.Learn(target, mac, create: false);
+            }
+
+            return;
+        }
+
+        if (!Owns(target))
+        {
+            return;
+        }
+
+        var isProbe = icmp.Source.Equals(IPAddress.IPv6Any);
+        if (mac is not null && !isProbe)
+        {
+            _neighbours.Learn(icmp.Source, mac, create: true);
+        }
+
+        SendNdp(NdpMessage.Advertise(target, Mac, solicited: !isProbe), target, isProbe ? Ipv6.AllNodes : icmp.Source);
+    }
+}
