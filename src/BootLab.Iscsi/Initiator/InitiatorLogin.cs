@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using BootLab.Iscsi.Wire;
+
+namespace BootLab.Iscsi.Initiator;
+
+/// <summary>The initiator's side of a login: what to say next, and what the target's answers mean (RFC 7143, 6 and 12.1.3).</summary>
+internal sealed class InitiatorLogin
+{
+    // A login that needs more answers than this goes nowhere: CHAP both ways takes five.
+    private const int MaxAnswers = 64;
+    private const int MaxTextLength = 64 * 1024;
+
+    private readonly InitiatorOptions _options;
+    private readonly LoginProfile _profile;
+    private readonly Random _random;
+    private readonly List<TextKey> _toSay = [];
+    private readonly List<byte> _partialText = [];
+    private byte[]? _ownChallenge;
+    private byte _ownIdentifier;
+    private bool _readyToLeave;
+    private bool _targetProvedItself;
+    private int _answers;
+
+    public InitiatorLogin(InitiatorOptions options, Random random)
+    {
+        _options = options;
+        _profile = options.LoginProfile;
+        _random = random;
+        var authMethod = options.ReverseUsername is not null ? "CHAP" : options.Username is not null ? _profile.AuthMethodWithCredentials : "None";
+        _readyToLeave = authMethod == "None";
+        foreach (var (key, value) in _profile.FirstKeys)
+        {
+            _toSay.Add(new TextKey(key, key switch
+            {
+                "InitiatorName" => options.InitiatorName,
+                "TargetName" => options.TargetName,
+                "AuthMethod" => authMethod,
+                _ => value,
+            }));
+        }
+    }
+
+    public LoginStage Stage { get; private set; } = LoginStage.Security;
+
+    /// <summary>What the target answered about the operational keys, last value of each.</summary>
+    public Dictionary<string, string> Negotiated { get; } = [];
+
+    /// <summary>Flags and text of the next request; the text counts as said.</summary>
+    public (byte Flags, byte[] Text) NextRequest()
+    {
+        var next = Stage == LoginStage.Security ? LoginStage.Operational : LoginStage.FullFeature;
+        var flags = LoginRequest.FlagsOf(_profile.AlwaysTransit || _readyToLeave, Stage, next);
+        var text = TextKeys.ToBytes(_toSay);
+        _toSay.Clear();
+        return (flags, text);
+    }
+
+    /// <summary>Takes a successful answer in.</summary>
+    /// <exception cref="IscsiException">The answer does not fit; the login is over.</exception>
+    public void Receive(LoginResponse response, ReadOnlySpan<byte> text)
+    {
+        if (++_answers > MaxAnswers)
+        {
+            throw new IscsiException(IscsiFailure.EndlessLogin, $"the target is not done with the login after {MaxAnswers} answers");
+        }
+
+        if (_partialText.Count + text.Length > MaxTextLength)
+        {
+            throw new IscsiException(IscsiFailure.MalformedTextKey, $"the target's login text is longer than {MaxTextLength} bytes");
+        }
+
+        _partialText.AddRange(text);
+        if (response.Continue)
+        {
+            return;
+        }
+
+        var keys = ReadKeys();
+        foreach (var (key, value) in keys)
+        {
+            if (value == "Reject")
+            {
+                throw new IscsiException(IscsiFailure.ValueRejected, $"the target rejected {key}");
+            }
+
+            Negotiated[key] = value;
+        }
+
+        HandleSecurityKeys(keys);
+        if (response.Transit)
+        {
+            Enter(response.NextStage);
+        }
+    }
+
+    private List<TextKey> ReadKeys()
+    {
+        var text = _partialText.ToArray();
+        _partialText.Clear();
+        return TextKeys.TryRead(text, out var keys, out var error)
+            ? keys
+            : throw new IscsiException(IscsiFailure.MalformedTextKey, $"the target's login text is malformed: {error!.Message}", error);
+    }
+
+    private void HandleSecurityKeys(List<TextKey> keys)
+    {
+        if (Stage != LoginStage.Security)
+        {
+            return;
+        }
+
+        if (TextKeys.Find(keys, "AuthMethod") is { } method)
+        {
+            ChooseMethod(method);
+        }
+
+        if (TextKeys.Find(keys, "CHAP_A") is { } algorithm && algorithm != Chap.Md5Algorithm)
+        {
+            throw new IscsiException(IscsiFailure.InvalidChapAlgorithm, $"the target chose CHAP algorithm {algorithm}, only 5 (MD5) was offered");
+        }
+
+        if (TextKeys.Find(keys, "CHAP_C") is { } challenge)
+        {
+            AnswerChallenge(TextKeys.Find(keys, "CHAP_I") ?? "", challenge);
+        }
+
+        if (_ownChallenge is not null && TextKeys.Find(keys, "CHAP_R") is { } proof)
+        {
+            CheckTarget(TextKeys.Find(keys, "CHAP_N"), proof);
+        }
+    }
+
+    private void ChooseMethod(string method)
+    {
+        var chapOffered = _options.Username is not null;
+        var noneOffered = _options.ReverseUsername is null && (!chapOffered || _profile.AuthMethodWithCredentials.EndsWith("None", StringComparison.Ordinal));
+        switch (method)
+        {
+            case "CHAP" when chapOffered:
+                _toSay.Add(new TextKey("CHAP_A", Chap.Md5Algorithm));
+                break;
+            case "None" when noneOffered:
+                _readyToLeave = true;
+                break;
+            default:
+                throw new IscsiException(IscsiFailure.NotOffered, $"the target chose AuthMethod={method}, which was not offered");
+        }
+    }
+
+    private void AnswerChallenge(string identifier, string challenge)
+    {
+        if (_options.Username is null || _options.Password is null)
+        {
+            throw new IscsiException(IscsiFailure.NotOffered, "the target sent a CHAP challenge, but CHAP was not offered");
+        }
+
+        if (!TryParseIdentifier(identifier, out var id))
+        {
+            throw new IscsiException(IscsiFailure.InvalidChapIdentifier, $"CHAP_I={identifier} is not a number from 0 to 255");
+        }
+
+        if (!BinaryValue.TryDecode(challenge, out var bytes))
+        {
+            throw new IscsiException(IscsiFailure.InvalidBinaryValue, $"CHAP_C={challenge} is neither hexadecimal (0x...) nor base64 (0b...)");
+        }
+
+        _toSay.Add(new TextKey("CHAP_N", _options.Username));
+        _toSay.Add(new TextKey("CHAP_R", BinaryValue.ToHex(Chap.Response(id, _options.Password, bytes), _profile.UpperCaseHex)));
+        if (_options.ReverseUsername is not null)
+        {
+            // iPXE draws 17 bytes one by one: the identifier, then the challenge.
+            _ownIdentifier = (byte)_random.Next(256);
+            _ownChallenge = new byte[Chap.ChallengeLength];
+            _random.NextBytes(_ownChallenge);
+            _toSay.Add(new TextKey("CHAP_I", _ownIdentifier.ToString(CultureInfo.InvariantCulture)));
+            _toSay.Add(new TextKey("CHAP_C", BinaryValue.ToHex(_ownChallenge, _profile.UpperCaseHex)));
+        }
+
+        _readyToLeave = true;
+    }
+
+    private void CheckTarget(string? name, string proof)
+    {
+        if (name != _options.ReverseUsername)
+        {
+            throw new IscsiException(IscsiFailure.WrongTargetUsername, $"the target calls itself {name}, expected {_options.ReverseUsername}");
+        }
+
+        if (!BinaryValue.TryDecode(proof, out var bytes))
+        {
+            throw new IscsiException(IscsiFailure.InvalidBinaryValue, "the target's CHAP_R is neither hexadecimal (0x...) nor base64 (0b...)");
+        }
+
+        if (bytes.Length != Chap.ResponseLength)
+        {
+            throw new IscsiException(IscsiFailure.InvalidChapResponse, $"the target's CHAP_R has {bytes.Length} bytes, expected {Chap.ResponseLength}");
+        }
+
+        if (!CryptographicOperations.FixedTimeEquals(bytes, Chap.Response(_ownIdentifier, _options.ReversePassword ?? "", _ownChallenge)))
+        {
+            throw new IscsiException(IscsiFailure.WrongTargetPassword, "the target's CHAP_R is wrong: it does not know the reverse password");
+        }
+
+        _targetProvedItself = true;
+    }
+
+    private void Enter(LoginStage stage)
+    {
+        _toSay.Clear();
+        switch (stage)
+        {
+            case LoginStage.Operational:
+                _toSay.AddRange(_profile.OperationalKeys);
+                _readyToLeave = true;
+                break;
+            case LoginStage.FullFeature when _options.ReverseUsername is not null && !_targetProvedItself:
+                throw new IscsiException(IscsiFailure.TargetNotAuthenticated, "the target went to full feature phase without proving that it knows the reverse password");
+            case LoginStage.FullFeature:
+                break;
+            default:
+                throw new IscsiException(IscsiFailure.NotOffered, $"the target went to login stage {(int)stage}, which was not offered");
+        }
+
+        Stage = stage;
+    }
+
+    // As strtoul with base 0 reads it: decimal, or hexadecimal after 0x.
+    private static bool TryParseIdentifier(string text, out byte identifier) =>
+        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? byte.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out identifier)
+            : byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out identifier);
+}

@@ -1,0 +1,73 @@
+namespace BootLab.Iscsi.Scsi;
+
+/// <summary>What sense data say (SPC-4, 4.5).</summary>
+/// <param name="Key">The sense key.</param>
+/// <param name="Code">Additional sense code.</param>
+/// <param name="Qualifier">Additional sense code qualifier.</param>
+public readonly record struct SenseData(SenseKey Key, byte Code, byte Qualifier)
+{
+    /// <summary>Length of the fixed format written here, in bytes.</summary>
+    public const int FixedLength = 18;
+
+    /// <summary>LOGICAL UNIT NOT SUPPORTED.</summary>
+    public static SenseData LogicalUnitNotSupported { get; } = new(SenseKey.IllegalRequest, 0x25, 0x00);
+
+    /// <summary>INVALID COMMAND OPERATION CODE.</summary>
+    public static SenseData InvalidOperationCode { get; } = new(SenseKey.IllegalRequest, 0x20, 0x00);
+
+    /// <summary>INVALID FIELD IN CDB.</summary>
+    public static SenseData InvalidFieldInCdb { get; } = new(SenseKey.IllegalRequest, 0x24, 0x00);
+
+    /// <summary>LOGICAL BLOCK ADDRESS OUT OF RANGE.</summary>
+    public static SenseData BlockOutOfRange { get; } = new(SenseKey.IllegalRequest, 0x21, 0x00);
+
+    /// <summary>WRITE PROTECTED.</summary>
+    public static SenseData WriteProtected { get; } = new(SenseKey.DataProtect, 0x27, 0x00);
+
+    /// <summary>UNRECOVERED READ ERROR.</summary>
+    public static SenseData UnrecoveredReadError { get; } = new(SenseKey.MediumError, 0x11, 0x00);
+
+    /// <summary>WRITE ERROR.</summary>
+    public static SenseData WriteError { get; } = new(SenseKey.MediumError, 0x0c, 0x00);
+
+    /// <summary>POWER ON, RESET, OR BUS DEVICE RESET OCCURRED.</summary>
+    public static SenseData PowerOnOrReset { get; } = new(SenseKey.UnitAttention, 0x29, 0x00);
+
+    /// <summary>Reads fixed (0x70, 0x71) or descriptor format (0x72, 0x73); false when the bytes are neither.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out SenseData sense)
+    {
+        sense = default;
+        if (bytes.IsEmpty)
+        {
+            return false;
+        }
+
+        switch (bytes[0] & 0x7f)
+        {
+            case 0x70 or 0x71 when bytes.Length >= 3:
+                // A target may cut the fixed format short: what is missing counts as 0.
+                sense = new SenseData((SenseKey)(bytes[2] & 0x0f), bytes.Length > 12 ? bytes[12] : (byte)0, bytes.Length > 13 ? bytes[13] : (byte)0);
+                return true;
+            case 0x72 or 0x73 when bytes.Length >= 4:
+                sense = new SenseData((SenseKey)(bytes[1] & 0x0f), bytes[2], bytes[3]);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Writes the fixed format, 18 bytes.</summary>
+    public void WriteFixed(Span<byte> destination)
+    {
+        var bytes = destination[..FixedLength];
+        bytes.Clear();
+        bytes[0] = 0x70;
+        bytes[2] = (byte)Key;
+        bytes[7] = FixedLength - 8;
+        bytes[12] = Code;
+        bytes[13] = Qualifier;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Key} {Code:x2}h/{Qualifier:x2}h";
+}

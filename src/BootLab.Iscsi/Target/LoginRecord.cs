@@ -1,0 +1,42 @@
+using System.Net;
+
+namespace BootLab.Iscsi.Target;
+
+/// <summary>A login that ended, well or not: what a server prints one line of.</summary>
+/// <param name="Portal">The address that was connected to.</param>
+/// <param name="Peer">The initiator's address.</param>
+/// <param name="InitiatorName">The name that it gave; null if it gave none.</param>
+/// <param name="TargetName">The target that it wanted; null for a discovery session or none.</param>
+/// <param name="AuthMethod">"None", "CHAP" or "mutual CHAP".</param>
+/// <param name="StatusClass">0 success, 1 redirected, 2 and 3 refused.</param>
+/// <param name="StatusDetail">Which (RFC 7143, 11.13.5).</param>
+public sealed record LoginRecord(
+    IPEndPoint Portal, IPEndPoint Peer, string? InitiatorName, string? TargetName, string AuthMethod, byte StatusClass, byte StatusDetail)
+{
+    /// <summary>One line for people.</summary>
+    public override string ToString()
+    {
+        var outcome = StatusClass switch
+        {
+            0 => $"logged in ({AuthMethod})",
+            1 => "redirected",
+            _ => $"refused, status {StatusClass:x2}{StatusDetail:x2}: {Reason}",
+        };
+        return $"{Peer} {InitiatorName ?? "(no name)"} -> {TargetName ?? "discovery"} at {Portal}: {outcome}";
+    }
+
+    private string Reason => (StatusClass, StatusDetail) switch
+    {
+        (2, 0) => "malformed or inconsistent login",
+        (2, 1) => "wrong CHAP name or secret, or none",
+        (2, 2) => "this initiator name may not log in",
+        (2, 3) => "no such target",
+        (2, 5) => "version not supported",
+        (2, 7) => "a key is missing",
+        (2, 8) => "no such session",
+        (2, 9) => "session type not supported",
+        (3, 1) => "service unavailable",
+        (3, 2) => "out of resources",
+        _ => "see RFC 7143, 11.13.5",
+    };
+}

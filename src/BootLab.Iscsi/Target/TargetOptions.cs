@@ -1,0 +1,32 @@
+namespace BootLab.Iscsi.Target;
+
+/// <summary>One target: its name, its disks and who may use it.</summary>
+public sealed record TargetOptions
+{
+    /// <summary>The iSCSI name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Disks by logical unit number.</summary>
+    public IReadOnlyDictionary<ushort, IBlockStore> Luns { get; init; } = new Dictionary<ushort, IBlockStore>();
+
+    /// <summary>The disk behind every number that <see cref="Luns"/> does not name; null for none.</summary>
+    public IBlockStore? AnyLun { get; init; }
+
+    /// <summary>CHAP; null for none.</summary>
+    public TargetChap? Chap { get; init; }
+
+    /// <summary>Initiator names that may log in; empty for any. Names are compared without regard to case.</summary>
+    public IReadOnlyList<string> Initiators { get; init; } = [];
+
+    /// <summary>When set, logins are answered with "moved for now" and this TargetAddress, as it stands.</summary>
+    public string? Redirect { get; init; }
+
+    /// <summary>TargetPortalGroupTag.</summary>
+    public ushort PortalGroupTag { get; init; } = 1;
+
+    /// <summary>Whether the first command of every session to each unit meets UNIT ATTENTION (power on), as on real disks.</summary>
+    public bool ReportsPowerOn { get; init; }
+
+    /// <summary>What goes wrong, for tests.</summary>
+    public IReadOnlyList<TargetFault> Faults { get; init; } = [];
+}

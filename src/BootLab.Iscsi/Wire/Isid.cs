@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+
+namespace BootLab.Iscsi.Wire;
+
+/// <summary>The initiator's part of a session identifier: six bytes (RFC 7143, 11.12.5).</summary>
+/// <param name="Value">The six bytes as a big-endian number.</param>
+public readonly record struct Isid(ulong Value)
+{
+    // Type 01b (IANA enterprise number) in the top bits, then enterprise number 10019, Fen Systems.
+    private const ulong FenSystems = 0x4000_2723;
+
+    /// <summary>The form of gPXE and iPXE: enterprise number 10019 and a qualifier (iPXE: random, gPXE: 0).</summary>
+    public static Isid FromFenSystems(ushort qualifier) => new((FenSystems << 16) | qualifier);
+
+    /// <summary>The form of EDK2: the first six bytes of the MAC with the two top bits cleared (type 00b, OUI).</summary>
+    /// <exception cref="ArgumentException">There are fewer than six bytes.</exception>
+    public static Isid FromMac(ReadOnlySpan<byte> mac)
+    {
+        if (mac.Length < 6)
+        {
+            throw new ArgumentException("a MAC address has six bytes", nameof(mac));
+        }
+
+        return new(Read(mac) & 0x3fff_ffff_ffff);
+    }
+
+    /// <summary>Takes six bytes as they are.</summary>
+    public static Isid FromBytes(ReadOnlySpan<byte> bytes) => new(Read(bytes));
+
+    /// <summary>Writes the six bytes.</summary>
+    public void CopyTo(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)(Value >> 32));
+        BinaryPrimitives.WriteUInt32BigEndian(destination[2..], (uint)Value);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString("x12");
+
+    private static ulong Read(ReadOnlySpan<byte> bytes) => ((ulong)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32) | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
+}
