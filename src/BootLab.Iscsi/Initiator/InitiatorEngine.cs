@@ -65,6 +65,9 @@ public sealed partial class InitiatorEngine
     /// <summary>Whether the session is in full feature phase.</summary>
     public bool IsLoggedIn => _login.Stage == LoginStage.FullFeature && Failure is null;
 
+    /// <summary>Whether the target demanded CHAP of the initiator.</summary>
+    public bool ChapDemanded => _login.ChapDemanded;
+
     /// <summary>How the login ended when it did not succeed; null before, and after success.</summary>
     public LoginResult? LoginEnd { get; private set; }
 

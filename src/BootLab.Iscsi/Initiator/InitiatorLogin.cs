@@ -20,6 +20,9 @@ internal sealed class InitiatorLogin
     private byte _ownIdentifier;
     private bool _readyToLeave;
     private bool _targetProvedItself;
+
+    /// <summary>Whether the target chose CHAP.</summary>
+    public bool ChapDemanded { get; private set; }
     private int _answers;
 
     public InitiatorLogin(InitiatorOptions options, Random random)
@@ -138,6 +141,7 @@ internal sealed class InitiatorLogin
         switch (method)
         {
             case "CHAP" when chapOffered:
+                ChapDemanded = true;
                 _toSay.Add(new TextKey("CHAP_A", Chap.Md5Algorithm));
                 break;
             case "None" when noneOffered:

@@ -34,6 +34,9 @@ public sealed class IscsiSession : IAsyncDisposable
     /// <summary>Why the session is over; null while it lives.</summary>
     public IscsiException? Failure => _engine.Failure;
 
+    /// <summary>Whether the target demanded CHAP of the initiator when it logged in.</summary>
+    public bool ChapDemanded => _engine.ChapDemanded;
+
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
     /// <summary>Logs in. The stream belongs to the session from here on and is disposed with it, and also when the login does not succeed.</summary>
