@@ -1,0 +1,121 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using BootLab.Ibft;
+using BootLab.Ibft.Views;
+
+namespace BootLab.Firmware.Scanning;
+
+/// <summary>Looks for tables in memory images of any size.</summary>
+public static class TableScanner
+{
+    /// <summary>A file is looked at in pieces of this size; a span cannot be longer than 2 GiB.</summary>
+    private const long PieceSize = 1L << 30;
+
+    /// <summary>All signatures end like this: the upper half of their first word, which one comparison finds.</summary>
+    private const uint CommonHalf = 'F' | ('T' << 8);
+
+    /// <summary>Every table in a piece of memory, in ascending order of address.</summary>
+    /// <param name="memory">The bytes.</param>
+    /// <param name="baseAddress">The physical address of the first byte.</param>
+    /// <param name="window">Where to look; everywhere when left out.</param>
+    public static IReadOnlyList<ScanHit> Scan(ReadOnlySpan<byte> memory, long baseAddress = 0, ScanWindow? window = null)
+    {
+        var hits = new List<ScanHit>();
+        Scan(memory, memory.Length, baseAddress, window ?? ScanWindow.Everywhere, hits);
+        return hits;
+    }
+
+    /// <summary>Every table in a raw image of memory that begins at address 0, in ascending order of address. The file is mapped, not read.</summary>
+    /// <exception cref="IOException">The file cannot be opened or mapped.</exception>
+    public static IReadOnlyList<ScanHit> ScanFile(string path, ScanWindow? window = null) => ScanFile(path, window ?? ScanWindow.Everywhere, PieceSize);
+
+    internal static IReadOnlyList<ScanHit> ScanFile(string path, ScanWindow window, long pieceSize)
+    {
+        var hits = new List<ScanHit>();
+        using var file = new MappedFile(path);
+        for (var start = 0L; start < file.Length; start += pieceSize)
+        {
+            // A table that starts in this piece may end in the next one.
+            var own = Math.Min(pieceSize, file.Length - start);
+            var withTail = Math.Min(own + IbftOffsets.MaximumTableSize, file.Length - start);
+            Scan(file.Slice(start, (int)withTail), (int)own, start, window, hits);
+        }
+
+        return hits;
+    }
+
+    /// <summary>Looks for tables that start in the first <paramref name="own"/> bytes.</summary>
+    private static void Scan(ReadOnlySpan<byte> memory, int own, long baseAddress, ScanWindow window, List<ScanHit> hits)
+    {
+        var from = Math.Max(0, window.Start - baseAddress);
+        var to = Math.Min(own, window.End - baseAddress);
+        if (from >= to)
+        {
+            return;
+        }
+
+        if (window.AnyAlignment)
+        {
+            ScanBytes(memory, (int)from, (int)to, baseAddress, window, hits);
+        }
+        else
+        {
+            ScanParagraphs(memory, (int)from, (int)to, baseAddress, window, hits);
+        }
+    }
+
+    private static void ScanParagraphs(ReadOnlySpan<byte> memory, int from, int to, long baseAddress, ScanWindow window, List<ScanHit> hits)
+    {
+        var first = from + (int)(-(baseAddress + from) & 15);
+        if (first >= to)
+        {
+            return;
+        }
+
+        var words = MemoryMarshal.Cast<byte, uint>(memory[first..]);
+        var count = Math.Min(words.Length, (to - first + 3) / sizeof(uint));
+        for (var i = 0; i < count; i += 4)
+        {
+            if (words[i] >> 16 == CommonHalf)
+            {
+                Examine(memory, first + (i * sizeof(uint)), baseAddress, window, hits);
+            }
+        }
+    }
+
+    private static void ScanBytes(ReadOnlySpan<byte> memory, int from, int to, long baseAddress, ScanWindow window, List<ScanHit> hits)
+    {
+        // The two last letters of a signature that starts before the end may lie behind it.
+        var end = Math.Min(memory.Length, to + 3);
+        for (var at = from; ; at++)
+        {
+            var found = memory[at..end].IndexOf("FT"u8);
+            if (found < 0)
+            {
+                return;
+            }
+
+            at += found;
+            if (at - 2 >= from)
+            {
+                Examine(memory, at - 2, baseAddress, window, hits);
+            }
+        }
+    }
+
+    private static void Examine(ReadOnlySpan<byte> memory, int offset, long baseAddress, ScanWindow window, List<ScanHit> hits)
+    {
+        var bytes = memory[offset..];
+        var signature = Encoding.Latin1.GetString(bytes[..4]);
+        if (!window.Signatures.Contains(signature) || !window.Contains(baseAddress + offset))
+        {
+            return;
+        }
+
+        var length = bytes.Length < 8 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(bytes[IbftOffsets.Header.Length..]);
+        var isWhole = length is >= IbftOffsets.MinimumTableSize and <= IbftOffsets.MaximumTableSize && length <= bytes.Length;
+        var hasControl = IbftView.TryOpen(bytes, out var view) && view.Control.Structure is { Id: StructureId.Control, Length: >= IbftOffsets.Control.Size };
+        hits.Add(new ScanHit(baseAddress + offset, signature, length, isWhole && IbftChecksum.Sum(bytes[..(int)length]) == 0, isWhole && hasControl));
+    }
+}
