@@ -1,0 +1,25 @@
+namespace BootLab.Rules;
+
+/// <summary>Where statements come from.</summary>
+public static class Sources
+{
+    private static readonly Dictionary<string, string> s_places = new()
+    {
+        ["SF"] = "serverfault question 477708, answer 478056 (2013)",
+        ["KB-2012-NIC"] = "Microsoft support article \"Network adapters are not started after Windows Server 2012 Setup\", support.microsoft.com topic fcf14b00-08df-4761-f16e-3dde7249f1a2",
+        ["KB976042"] = "Microsoft support article 976042, support.microsoft.com topic 5363d4bc-0103-e183-cb1c-8436e1691c13",
+        ["KB2507616"] = "Microsoft support article 2507616, stop error 0x7B after switching to an alternate iSCSI adapter",
+        ["KB2344941"] = "Microsoft support article 2344941, mskb.pkisolutions.com/kb/2344941",
+        ["IPXE-IBFT"] = "ipxe/ipxe, src/drivers/block/ibft.c at 0ab2277c4",
+        ["IPXE-36A4C85"] = "tables written by ipxe/ipxe at 36a4c85, tests/fixtures/ipxe-36a4c85",
+        ["EDK2-IBFT"] = "tianocore/edk2, NetworkPkg/IScsiDxe/IScsiIbft.c",
+        ["SBC-IBFT"] = "ipxe/sanbootconf, src/driver/ibft.c",
+        ["UCS"] = "Cisco UCS Manager configuration guide OL-25712-04, page 480",
+        ["VO2018"] = "virtualoutlands.blogspot.com, January 2018, iSCSI boot paths of Windows Server 2016 on Cisco UCS",
+        ["IBFT-SPEC"] = "iSCSI Boot Firmware Table 1.03, section 1.4.2 (structure header)",
+    };
+
+    /// <summary>Where the source of this key is found.</summary>
+    /// <exception cref="KeyNotFoundException">No source has this key.</exception>
+    public static string Place(string key) => s_places[key];
+}
