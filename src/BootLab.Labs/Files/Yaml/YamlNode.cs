@@ -1,0 +1,67 @@
+namespace BootLab.Labs.Files.Yaml;
+
+/// <summary>A place in a file; line and column are counted from 1.</summary>
+internal readonly record struct Place(int Line, int Column);
+
+/// <summary>What a plain scalar means under the core schema of YAML 1.2; a quoted or block scalar is always text.</summary>
+internal enum ScalarKind
+{
+    Text,
+    Integer,
+    Float,
+    Boolean,
+    Null,
+}
+
+/// <summary>A node of a lab file with the place where it starts.</summary>
+internal abstract record YamlNode(Place Place)
+{
+    /// <summary>The node in the words of an error message.</summary>
+    public abstract string Found { get; }
+}
+
+internal sealed record ScalarNode(Place Place, string Text, ScalarKind Kind) : YamlNode(Place)
+{
+    private const int LongestQuote = 60;
+
+    public override string Found => Kind switch
+    {
+        ScalarKind.Null => "nothing",
+        ScalarKind.Text => $"'{Quote(Text)}'",
+        ScalarKind.Boolean => Text,
+        _ => $"the number {Quote(Text)}",
+    };
+
+    /// <summary>A text cut to a length that fits a message, on one line.</summary>
+    public static string Quote(string text)
+    {
+        var cut = text.Length <= LongestQuote ? text : text[..LongestQuote] + "...";
+        return string.Concat(cut.Select(c => c == '\n' ? "\\n" : char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString()));
+    }
+}
+
+internal sealed record ListNode(Place Place, IReadOnlyList<YamlNode> Items) : YamlNode(Place)
+{
+    public override string Found => "a list";
+}
+
+internal sealed record MapEntry(ScalarNode Key, YamlNode Value);
+
+internal sealed record MapNode(Place Place, IReadOnlyList<MapEntry> Entries) : YamlNode(Place)
+{
+    public override string Found => "a mapping of keys";
+
+    public YamlNode? this[string key] => Entries.FirstOrDefault(entry => entry.Key.Text == key)?.Value;
+
+    /// <summary>This mapping with another laid over it: mappings are merged key by key, everything else is replaced, and a key whose value is null is taken away.</summary>
+    public MapNode Overlaid(MapNode over)
+    {
+        var kept = Entries.Where(entry => over[entry.Key.Text] is null);
+        var changed = over.Entries
+            .Where(entry => entry.Value is not ScalarNode { Kind: ScalarKind.Null })
+            .Select(entry => this[entry.Key.Text] is MapNode below && entry.Value is MapNode above
+                ? entry with { Value = below.Overlaid(above) }
+                : entry);
+        return new MapNode(over.Place, [.. kept, .. changed]);
+    }
+}
