@@ -1,0 +1,44 @@
+using System.Net;
+using BootLab.Iscsi.Initiator;
+using BootLab.Iscsi.Target;
+using BootLab.Iscsi.Wire;
+
+namespace BootLab.Iscsi.Tests.Support;
+
+/// <summary>An initiator and the embedded target on two ends of a connection in memory.</summary>
+public sealed class Rig
+{
+    public const string InitiatorName = "iqn.2026-01.test:client1";
+    public const string TargetName = "iqn.2026-01.test:disk1";
+    public static readonly IPEndPoint Portal = new(IPAddress.Parse("10.0.2.2"), 47260);
+    public static readonly IPEndPoint Peer = new(IPAddress.Parse("10.0.2.15"), 64297);
+
+    public ManualTime Time { get; } = new();
+
+    public List<LoginRecord> Logins { get; } = [];
+
+    public List<(PduDirection Direction, Opcode Opcode)> Seen { get; } = [];
+
+    public TargetOptions Target { get; init; } = new() { Name = TargetName, AnyLun = new MemoryBlockStore(Disk(2048)) };
+
+    public InitiatorOptions Initiator { get; init; } = new() { InitiatorName = InitiatorName, TargetName = TargetName };
+
+    /// <summary>A disk that differs in every block.</summary>
+    public static byte[] Disk(int blocks)
+    {
+        var disk = new byte[blocks * 512];
+        new Random(4711).NextBytes(disk);
+        return disk;
+    }
+
+    public async Task<LoginResult> LoginAsync()
+    {
+        var (near, far) = DuplexStream.Create();
+        var server = new TargetServer([Target], new Random(1), Time, Logins.Add);
+        _ = server.ServeAsync(far, Portal, Peer);
+        return await IscsiSession.LoginAsync(near, Initiator, new Random(2), Time, (direction, pdu) => Seen.Add((direction, pdu.Header.Opcode)));
+    }
+
+    public async Task<IscsiSession> LoggedInAsync() =>
+        await LoginAsync() is LoginSucceeded success ? success.Session : throw new InvalidOperationException("the login did not succeed");
+}
