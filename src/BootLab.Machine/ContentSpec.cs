@@ -22,6 +22,28 @@ public sealed record ContentSpec
     public static ContentSpec FromText(string text) => new() { Text = text };
 
     /// <summary>The bytes; text is encoded as UTF-8 without a byte order mark.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public byte[] ReadAllBytes() => Path is null ? Encoding.UTF8.GetBytes(Text!) : File.ReadAllBytes(Path);
+    /// <exception cref="IOException">The file cannot be read, or is larger than 256 MiB (or has no end, as a device).</exception>
+    public byte[] ReadAllBytes()
+    {
+        const int Largest = 256 << 20;
+        if (Path is null)
+        {
+            return Encoding.UTF8.GetBytes(Text!);
+        }
+
+        using var file = new FileStream(Path, FileMode.Open, FileAccess.Read);
+        var content = new MemoryStream();
+        var buffer = new byte[64 << 10];
+        for (int count; (count = file.Read(buffer)) > 0;)
+        {
+            if (content.Length + count > Largest)
+            {
+                throw new IOException($"{Path} is larger than {Largest} bytes");
+            }
+
+            content.Write(buffer, 0, count);
+        }
+
+        return content.ToArray();
+    }
 }

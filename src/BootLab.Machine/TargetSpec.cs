@@ -8,7 +8,7 @@ public sealed record TargetSpec
     /// <summary>The target name (RFC 7143, 4.2.7).</summary>
     public required string Iqn { get; init; }
 
-    /// <summary>Where it answers, on addresses of the lab's networks; each portal belongs to the segment whose subnet holds it.</summary>
+    /// <summary>Where it answers, on addresses of the lab's networks; each portal answers on every segment whose subnet (or advertised prefix) holds it.</summary>
     public IReadOnlyList<IPEndPoint> Portals { get; init; } = [];
 
     /// <summary>Logical units by number.</summary>

@@ -11,9 +11,11 @@ public static class Golden
     /// <param name="project">The test project's folder below tests, such as <c>BootLab.Report.Tests</c>.</param>
     /// <param name="name">The file, such as <c>summary-wide.txt</c>.</param>
     /// <param name="actual">What came out.</param>
-    public static void Equal(string project, string name, string actual)
+    public static void Equal(string project, string name, string actual) => Equal(Repository.PathTo("tests", project, "Golden", name), actual);
+
+    /// <summary>The same for a file that lives elsewhere.</summary>
+    public static void Equal(string path, string actual)
     {
-        var path = Repository.PathTo("tests", project, "Golden", name);
         if (Environment.GetEnvironmentVariable("BOOTLAB_UPDATE_GOLDEN") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -25,7 +27,7 @@ public static class Golden
         var expected = File.ReadAllText(path);
         if (expected != actual)
         {
-            Assert.Fail($"{name} differs from what came out (BOOTLAB_UPDATE_GOLDEN=1 rewrites it):\n{FirstDifference(expected, actual)}");
+            Assert.Fail($"{path} differs from what came out (BOOTLAB_UPDATE_GOLDEN=1 rewrites it):\n{FirstDifference(expected, actual)}");
         }
     }
 

@@ -42,14 +42,14 @@ internal static class DhcpAnswer
         var seen = new Dictionary<DhcpOptionCode, YamlNode>();
         foreach (var (code, _, key) in Written(map))
         {
-            if (!seen.TryAdd(code, key))
+            // The whole of 43 or 175 and an option inside it exclude each other.
+            var other = seen.FirstOrDefault(other => other.Key == code || (other.Key.Code == code.Code && (other.Key.Sub is null || code.Sub is null)));
+            if (other.Value is not null)
             {
-                map.Context.Report(key, $"found option {code} twice, first in line {seen[code].Place.Line}; keep one of them");
+                map.Context.Report(key, $"found option {code}{(other.Key == code ? " twice, first" : $" beside option {other.Key}")} in line {other.Value.Place.Line}; keep one of them");
             }
-            else if (code.Sub is not null && seen.TryGetValue(new DhcpOptionCode(code.Code), out var whole))
-            {
-                map.Context.Report(key, $"found option {code} beside the whole of option {code.Code} in line {whole.Place.Line}; keep one of them");
-            }
+
+            seen.TryAdd(code, key);
         }
     }
 

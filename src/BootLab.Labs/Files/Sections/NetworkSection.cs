@@ -30,18 +30,31 @@ internal static class NetworkSection
         map =>
         {
             var subnet = map.Get(Subnet);
+            var server = map.Get(Server, FirstAddress(subnet));
             return new NetworkSpec
             {
                 Name = string.Empty,
                 Subnet = subnet,
-                Server = map.Get(Server, FirstAddress(subnet)),
+                Server = server,
                 ServerMac = map.Find(ServerMac),
-                Dhcp = map.Find(Dhcp),
+                Dhcp = map.Find(Dhcp) is { } dhcp ? dhcp with { Answer = Completed(dhcp.Answer, subnet, server) } : null,
                 TftpFiles = map.Get(Tftp, new Dictionary<string, ContentSpec>()),
                 RouterAdvertisements = map.Find(RouterAdvertisements),
             };
         },
         CheckAddresses);
+
+    // What every DHCP server sends without being told.
+    private static DhcpAnswerSpec Completed(DhcpAnswerSpec answer, IPNetwork subnet, IPAddress server)
+    {
+        const byte SubnetMask = 1;
+        var mask = new DhcpOptionSpec(SubnetMask, BitConverter.GetBytes(IPAddress.HostToNetworkOrder((int)(uint.MaxValue << (32 - subnet.PrefixLength)))));
+        return answer with
+        {
+            NextServer = answer.NextServer ?? server,
+            Options = answer.Options.Any(option => option.Code == SubnetMask) ? answer.Options : [mask, .. answer.Options],
+        };
+    }
 
     private static void CheckAddresses(MapReader map)
     {

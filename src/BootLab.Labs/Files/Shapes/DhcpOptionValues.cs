@@ -98,6 +98,6 @@ internal static class DhcpOptionValues
     private static bool TryDestination(string text, out IPNetwork destination)
     {
         destination = default;
-        return NetworkScalars.TryParseIpv4(text.Split('/')[0], out _) && IPNetwork.TryParse(text, out destination);
+        return NetworkScalars.TryParseIpv4(text.Split('/')[0], out _) && NetworkScalars.TryParseNetwork(text, out destination);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class DhcpOptionsShape : Shape<IReadOnlyList<KeyValuePair<DhcpOp
             {
                 var nearest = Suggestion.Nearest(key.Text, DhcpOptions.Named.Select(option => option.Name));
                 var mend = nearest is null ? string.Empty : $"; did you mean '{nearest}'?";
-                context.Report(key, $"found the option {key.Found}, expected a name, or a code from 1 to 254 (52 and 53 are the server's own), or 43.x or 175.x{mend}");
+                context.Report(key, $"found the option {key.Quoted}, expected a name, or a code from 1 to 254 (52 and 53 are the server's own), or 43.x or 175.x{mend}");
                 continue;
             }
 

@@ -22,11 +22,11 @@ internal sealed class EntriesShape<TKey, TValue>(string what, ScalarShape<TKey> 
         {
             if (!key.TryReadKey(name.Text, out var parsed))
             {
-                context.Report(name, $"found the key {name.Found}, expected {key.What}");
+                context.Report(name, $"found the key {name.Quoted}, expected {key.What}");
             }
             else if (!seen.TryAdd(parsed, name))
             {
-                context.Report(name, $"found the key {name.Found}, which is the same as {seen[parsed].Found} in line {seen[parsed].Place.Line}; keep one of them");
+                context.Report(name, $"found the key {name.Quoted}, which is the same as {seen[parsed].Quoted} in line {seen[parsed].Place.Line}; keep one of them");
             }
 
             value.Check(content, context);

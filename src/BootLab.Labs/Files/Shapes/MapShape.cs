@@ -90,7 +90,7 @@ internal sealed class MapShape<T>(string name, string description, IReadOnlyList
             var known = KeyOf(key.Text);
             if (known is null)
             {
-                context.Report(key, $"found the unknown key {key.Found} in {Article} {name}, expected {Suggestion.For(key.Text, keys.Select(known => known.Name))}");
+                context.Report(key, $"found the unknown key {key.Quoted} in {Article} {name}, expected {Suggestion.For(key.Text, keys.Select(known => known.Name))}");
             }
             else if (!nullTakesAway || value is not ScalarNode { Kind: ScalarKind.Null })
             {

@@ -52,6 +52,10 @@ internal static partial class NetworkScalars
     /// <summary>The address as a number, for comparing the places of two addresses.</summary>
     public static uint Number(IPAddress ipv4) => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(ipv4.GetAddressBytes());
 
+    /// <summary>Reads address and prefix length. Unlike <see cref="IPNetwork.TryParse(string?, out IPNetwork)"/> it refuses bits behind the prefix, which are a slip.</summary>
+    public static bool TryParseNetwork(string text, out IPNetwork value) =>
+        IPNetwork.TryParse(text, out value) && IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var address) && address.Equals(value.BaseAddress);
+
     private static bool TryParseIpv6(string text, out IPAddress value) =>
         IPAddress.TryParse(text, out value!) && value.AddressFamily == AddressFamily.InterNetworkV6 && text[0] != '[' && !text.Contains('%', StringComparison.Ordinal);
 
@@ -60,11 +64,11 @@ internal static partial class NetworkScalars
     private static bool TryParseIpv4Subnet(string text, out IPNetwork value)
     {
         value = default;
-        return Ipv4SubnetPattern().IsMatch(text) && IPNetwork.TryParse(text, out value) && value.PrefixLength is >= 1 and <= 30;
+        return Ipv4SubnetPattern().IsMatch(text) && TryParseNetwork(text, out value) && value.PrefixLength is >= 1 and <= 30;
     }
 
     private static bool TryParseIpv6Prefix(string text, out IPNetwork value) =>
-        IPNetwork.TryParse(text, out value) && value.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6;
+        TryParseNetwork(text, out value) && value.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6;
 
     private static bool TryParseMac(string text, out PhysicalAddress value)
     {

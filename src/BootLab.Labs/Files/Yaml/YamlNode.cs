@@ -27,16 +27,22 @@ internal sealed record ScalarNode(Place Place, string Text, ScalarKind Kind) : Y
     public override string Found => Kind switch
     {
         ScalarKind.Null => "nothing",
-        ScalarKind.Text => $"'{Quote(Text)}'",
+        ScalarKind.Text => Quoted,
         ScalarKind.Boolean => Text,
-        _ => $"the number {Quote(Text)}",
+        _ => $"the number {Shown}",
     };
 
-    /// <summary>A text cut to a length that fits a message, on one line.</summary>
-    public static string Quote(string text)
+    /// <summary>The text in quotes, as a key or a name is called in a message.</summary>
+    public string Quoted => $"'{Shown}'";
+
+    // Cut to a length that fits a message, on one line.
+    private string Shown
     {
-        var cut = text.Length <= LongestQuote ? text : text[..LongestQuote] + "...";
-        return string.Concat(cut.Select(c => c == '\n' ? "\\n" : char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString()));
+        get
+        {
+            var cut = Text.Length <= LongestQuote ? Text : Text[..LongestQuote] + "...";
+            return string.Concat(cut.Select(c => c == '\n' ? "\\n" : char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString()));
+        }
     }
 }
 

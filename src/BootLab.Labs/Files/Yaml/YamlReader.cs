@@ -38,19 +38,32 @@ internal sealed partial class YamlReader
             return null;
         }
 
+        var parser = new Parser(new StringReader(text));
         try
         {
-            return new YamlReader(new Parser(new StringReader(text)), errors).ReadDocument();
+            return new YamlReader(parser, errors).ReadDocument();
         }
         catch (YamlException e)
         {
-            var place = PlaceOf(e.Start);
-            errors.Add(new LabFileError(place.Line, place.Column, $"found text that is no YAML ({MarkPrefix().Replace(e.Message, string.Empty)}); check indentation, brackets and quotes"));
+            NoYaml(MarkPrefix().Replace(e.Message, string.Empty), e.Start);
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner of YamlDotNet 18.1 throws this where a flow collection is not closed.
+            NoYaml("A bracket or a brace is not closed.", default);
             return null;
         }
         catch (RefusedException)
         {
             return null;
+        }
+
+        void NoYaml(string reason, Mark mark)
+        {
+            // Some of the parser's errors have no place: then the end of what it had understood is nearest.
+            var place = PlaceOf(mark.Index > 0 || parser.Current is null ? mark : parser.Current.End);
+            errors.Add(new LabFileError(place.Line, place.Column, $"found text that is no YAML ({reason.TrimEnd('.')}); check indentation, brackets and quotes"));
         }
     }
 
@@ -155,7 +168,7 @@ internal sealed partial class YamlReader
             }
             else
             {
-                _errors.Add(new LabFileError(key.Place.Line, key.Place.Column, $"found the key {key.Found} twice, first in line {seen[key.Text].Line}; keep one of them"));
+                _errors.Add(new LabFileError(key.Place.Line, key.Place.Column, $"found the key {key.Quoted} twice, first in line {seen[key.Text].Line}; keep one of them"));
             }
         }
 
