@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using BootLab.Net.Clock;
 using BootLab.Net.Links;
 using BootLab.Net.Ndp;
+using BootLab.Net.Tcp;
 using BootLab.Net.Wire;
 
 namespace BootLab.Net.Hosts;
@@ -19,6 +19,7 @@ public sealed class IpHost
 
     private readonly List<IpInterface> _interfaces = [];
     private readonly Dictionary<int, List<UdpSocket>> _udp = [];
+    private readonly TcpStack _tcp;
     private ushort _identification;
 
     /// <param name="loop">The loop that the host lives on.</param>
@@ -28,6 +29,7 @@ public sealed class IpHost
         Loop = loop;
         Random = random;
         Router = new LongestPrefixRouter(this);
+        _tcp = new TcpStack(this);
     }
 
     /// <summary>The loop that the host lives on.</summary>
@@ -38,6 +40,13 @@ public sealed class IpHost
 
     /// <summary>Chooses the way of packets that no socket binds to an interface; <see cref="LongestPrefixRouter"/> when nothing else is set.</summary>
     public IRouter Router { get; set; }
+
+    /// <summary>How TCP connections from now on present themselves.</summary>
+    public TcpProfile TcpProfile
+    {
+        get => _tcp.Profile;
+        set => _tcp.Profile = value;
+    }
 
     internal Random Random { get; }
 
@@ -77,6 +86,27 @@ public sealed class IpHost
         sockets.Add(socket);
         UpdateFilters();
         return socket;
+    }
+
+    /// <summary>Connects to a TCP port.</summary>
+    /// <param name="remote">Where to.</param>
+    /// <param name="timeout">How long to try; null for as long as <see cref="TcpProfile"/> retransmits.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="NetworkException">There is no route, the port is closed, or nothing answers in time.</exception>
+    public Task<TcpConnection> ConnectAsync(IPEndPoint remote, TimeSpan? timeout = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(remote);
+        return _tcp.ConnectAsync(remote, timeout, cancellation);
+    }
+
+    /// <summary>Listens on a TCP port.</summary>
+    /// <param name="local">Address and port; <see cref="IPAddress.Any"/> or <see cref="IPAddress.IPv6Any"/> for all addresses of a family, port 0 for a free one.</param>
+    /// <param name="backlog">How many connections may wait to be accepted, those still in the handshake included.</param>
+    /// <exception cref="NetworkException">The port is in use.</exception>
+    public TcpListener ListenTcp(IPEndPoint local, int backlog = 16_384)
+    {
+        ArgumentNullException.ThrowIfNull(local);
+        return _tcp.Listen(local, backlog);
     }
 
     internal ushort NextIdentification() => _identification++;
@@ -164,6 +194,8 @@ public sealed class IpHost
         socket?.Deliver(new UdpDatagram(from, new IPEndPoint(udp.Source, udp.SourcePort), udp.Destination, udp.Payload));
     }
 
+    internal void Receive(IpInterface from, TcpFrame tcp) => _tcp.Receive(from, tcp);
+
     private void UpdateFilters()
     {
         foreach (var each in _interfaces)
@@ -175,8 +207,6 @@ public sealed class IpHost
     /// <summary>The route of a datagram; with <paramref name="isDirect"/> the next hop does not matter and the interface is all that is asked for.</summary>
     private Route RouteOf(IpInterface? boundTo, IPAddress destination, bool isDirect)
     {
-        var family = destination.AddressFamily;
-        var none = family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any;
         if (boundTo is null && !isDirect)
         {
             return Router.TryRoute(destination, out var route)
@@ -185,13 +215,8 @@ public sealed class IpHost
         }
 
         var by = boundTo ?? _interfaces.Find(candidate => candidate.IsOpen);
-        if (by is not { IsOpen: true })
-        {
-            throw new NetworkException(NetworkErrorKind.NetworkUnreachable, $"{by?.Name ?? "every interface"} is closed: open it before sending to {destination}");
-        }
-
-        var gateway = family == AddressFamily.InterNetwork ? by.Gateway : by.Gateway6;
-        var isOnLink = by.Addresses.Any(own => own.IsOnLink(destination));
-        return new Route(by, isOnLink || gateway is null ? destination : gateway, by.SourceFor(family) ?? none);
+        return by is { IsOpen: true }
+            ? by.RouteTo(destination)
+            : throw new NetworkException(NetworkErrorKind.NetworkUnreachable, $"{by?.Name ?? "every interface"} is closed: open it before sending to {destination}");
     }
 }

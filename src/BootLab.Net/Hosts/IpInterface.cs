@@ -206,6 +206,15 @@ public sealed class IpInterface
         }
     }
 
+    /// <summary>The way out by this interface: straight to an on-link address or when there is no gateway, else by the gateway.</summary>
+    internal Route RouteTo(IPAddress destination)
+    {
+        var family = destination.AddressFamily;
+        var (none, gateway) = family == AddressFamily.InterNetwork ? (IPAddress.Any, Gateway) : (IPAddress.IPv6Any, Gateway6);
+        var isOnLink = _addresses.Exists(own => own.IsOnLink(destination));
+        return new Route(this, isOnLink || gateway is null ? destination : gateway, SourceFor(family) ?? none);
+    }
+
     internal void ForgetNeighbour(IPAddress neighbour) => _neighbours.Forget(neighbour);
 
     internal void UpdateFilter()
@@ -264,6 +273,9 @@ public sealed class IpInterface
                 break;
             case UdpFrame udp when IsForUs(udp.Destination):
                 Host.Receive(this, udp);
+                break;
+            case TcpFrame tcp when Owns(tcp.Destination):
+                Host.Receive(this, tcp);
                 break;
         }
     }

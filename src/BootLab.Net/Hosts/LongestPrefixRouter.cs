@@ -50,6 +50,7 @@ public sealed class LongestPrefixRouter(IpHost host) : IRouter
         return false;
     }
 
-    private static IPAddress Unscoped(IPAddress address) =>
+    /// <summary>The address without the scope id that only names an interface of this host.</summary>
+    internal static IPAddress Unscoped(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId != 0 ? new IPAddress(address.GetAddressBytes()) : address;
 }

@@ -3,6 +3,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using BootLab.Net.Tcp;
 using PacketDotNet;
+using PacketDotNet.Utils;
 using ProtocolType = PacketDotNet.ProtocolType;
 
 namespace BootLab.Net.Wire;
@@ -38,19 +39,22 @@ internal static class FrameWriter
 
     public static byte[] Tcp(PhysicalAddress from, IPAddress source, IPAddress destination, in TcpSegment segment, ushort id)
     {
-        var tcp = new TcpPacket((ushort)segment.SourcePort, (ushort)segment.DestinationPort)
+        // PacketDotNet cannot add options to a header that it made; it takes a header that has room for them.
+        const int FixedHeader = 20;
+        const int DataOffset = 12;
+        var options = segment.Options.Write();
+        var header = new byte[FixedHeader + options.Length];
+        header[DataOffset] = (byte)(header.Length / 4 << 4);
+        options.CopyTo(header, FixedHeader);
+        var tcp = new TcpPacket(new ByteArraySegment(header))
         {
+            SourcePort = (ushort)segment.SourcePort,
+            DestinationPort = (ushort)segment.DestinationPort,
             SequenceNumber = segment.Sequence,
             AcknowledgmentNumber = segment.Acknowledgement,
             WindowSize = (ushort)segment.Window,
             Flags = (ushort)segment.Flags,
         };
-        var options = segment.Options.Write();
-        if (options.Length > 0)
-        {
-            tcp.Options = options;
-        }
-
         tcp.PayloadData = segment.Payload.ToArray();
         var ip = Ip(source, destination, id);
         ip.PayloadPacket = tcp;
