@@ -192,9 +192,10 @@ public sealed class IscsiSession : IAsyncDisposable
         }
     }
 
-    // One pump at a time writes what the engine has; whoever comes meanwhile has its bytes taken along. It runs to the engine's state at its end.
+    // One pump at a time writes what the engine has; whoever comes meanwhile has its bytes taken along. The time limit runs while a write waits.
     private async void Pump()
     {
+        AfterEngine();
         try
         {
             while (TryTakeOutput(out var segment))

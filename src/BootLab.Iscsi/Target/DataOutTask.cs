@@ -5,10 +5,10 @@ namespace BootLab.Iscsi.Target;
 /// <summary>A write whose data are on their way from the initiator. It holds one piece of them, which goes to the disk when it is full.</summary>
 internal sealed class DataOutTask
 {
-    private const int PieceLength = 262144;
+    private const int PieceLength = 65536;
 
-    private readonly byte[] _piece;
     private readonly IBlockStore _store;
+    private byte[] _piece = [];
     private long _block;
     private int _held;
 
@@ -21,7 +21,6 @@ internal sealed class DataOutTask
         ToTake = Math.Min(expectedLength, length);
         _store = store;
         _block = block;
-        _piece = new byte[Math.Min(PieceLength, ToTake)];
     }
 
     public uint Tag { get; }
@@ -55,6 +54,12 @@ internal sealed class DataOutTask
     /// <exception cref="IOException">The disk does not take it.</exception>
     public void Take(ReadOnlySpan<byte> data)
     {
+        // Memory is taken when the initiator begins to send, not when it announces a write.
+        if (_piece.Length == 0 && !data.IsEmpty)
+        {
+            _piece = new byte[Math.Min(PieceLength, ToTake)];
+        }
+
         while (!data.IsEmpty)
         {
             var count = Math.Min(data.Length, _piece.Length - _held);

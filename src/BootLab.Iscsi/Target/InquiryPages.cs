@@ -40,7 +40,8 @@ internal static class InquiryPages
             SupportedPages => [SupportedPages, UnitSerialNumber, DeviceIdentification, BlockLimits, BlockDeviceCharacteristics],
             UnitSerialNumber => Encoding.ASCII.GetBytes(identity.SerialNumber),
             DeviceIdentification => Identification(identity),
-            BlockLimits => Limits(),
+            // No limit is claimed: a transfer of any length is moved piece by piece.
+            BlockLimits => new byte[60],
             // Rotation rate 1: no rotating medium.
             BlockDeviceCharacteristics => [0, 1, .. new byte[58]],
             _ => null,
@@ -78,12 +79,5 @@ internal static class InquiryPages
         var padded = new byte[Math.Min(252, (name.Length + 4) & ~3)];
         name.AsSpan(0, Math.Min(name.Length, padded.Length - 1)).CopyTo(padded);
         return [0x01, 0x03, 0, 8, .. identity.Naa, 0x53, 0xa8, 0, (byte)padded.Length, .. padded];
-    }
-
-    private static byte[] Limits()
-    {
-        var content = new byte[60];
-        // No limit is claimed: a transfer of any length is moved piece by piece.
-        return content;
     }
 }

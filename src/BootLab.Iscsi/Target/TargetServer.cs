@@ -17,7 +17,7 @@ public sealed class TargetServer
 
     /// <summary>Makes a server.</summary>
     /// <param name="targets">The targets; their names differ.</param>
-    /// <param name="random">For CHAP challenges.</param>
+    /// <param name="random">For CHAP challenges: with a fixed seed they can be foretold, which suits a laboratory only.</param>
     /// <param name="time">The clock of <see cref="LoginLimit"/>.</param>
     /// <param name="onLogin">Is told of each login that ends; on the thread of its connection.</param>
     /// <param name="observer">Is told of every PDU; on the thread of its connection.</param>

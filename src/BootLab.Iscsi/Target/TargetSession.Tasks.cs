@@ -142,11 +142,13 @@ public sealed partial class TargetSession
         var length = (int)Math.Min(Math.Min(task.ToSend - task.Sent, leftInBurst), _login.Parameters.MaxRecvDataSegmentLength);
         if (task.Data is null && Strike(FaultTrigger.ReadData) is { } fault)
         {
-            IsClosed = fault != FaultAction.Silence && fault != FaultAction.MediumError;
-            _silent = fault != FaultAction.MediumError;
             if (fault == FaultAction.MediumError)
             {
                 SendStatus(task.Tag, ScsiStatus.CheckCondition, SenseData.UnrecoveredReadError, task.ExpectedLength, task.Sent, task.Length);
+            }
+            else
+            {
+                Leave(fault);
             }
 
             return true;
@@ -268,8 +270,7 @@ public sealed partial class TargetSession
                 SendStatus(command.InitiatorTaskTag, ScsiStatus.CheckCondition, SenseData.UnrecoveredReadError, command.ExpectedDataTransferLength, 0, 0);
                 return false;
             default:
-                IsClosed = fault != FaultAction.Silence;
-                _silent = true;
+                Leave(fault);
                 return false;
         }
     }

@@ -69,12 +69,6 @@ public sealed partial class TargetSession
     /// <summary>The next bytes to write, valid until the next call; false when nothing waits.</summary>
     public bool TryTakeOutput(out ReadOnlyMemory<byte> segment)
     {
-        if (_silent)
-        {
-            segment = default;
-            return false;
-        }
-
         if (_output.Length == 0)
         {
             ProduceDataIn();
@@ -126,8 +120,7 @@ public sealed partial class TargetSession
         var (status, flags, answers) = _login.Receive(request, pdu.Data);
         if (_login.Fault is FaultAction.Close or FaultAction.Silence)
         {
-            IsClosed = _login.Fault == FaultAction.Close;
-            _silent = true;
+            Leave(_login.Fault.Value);
             return;
         }
 
@@ -203,6 +196,13 @@ public sealed partial class TargetSession
             var echo = data[..Math.Min(data.Length, _login.Parameters.MaxRecvDataSegmentLength)];
             Send(new NopIn(0, nopOut.InitiatorTaskTag, PduHeader.ReservedTag, _statSN++, _expCmdSN, MaxCmdSN), echo);
         }
+    }
+
+    // Does what a fault says about the connection; what was answered before still goes out.
+    private void Leave(FaultAction fault)
+    {
+        _silent = fault == FaultAction.Silence;
+        IsClosed = !_silent;
     }
 
     private void SendReject(byte reason, Pdu pdu) => Send(new Reject(reason, _statSN++, _expCmdSN, MaxCmdSN, 0), pdu.Header.Bytes);

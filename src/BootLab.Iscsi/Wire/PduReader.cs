@@ -7,6 +7,9 @@ namespace BootLab.Iscsi.Wire;
 /// <param name="maxDataSegmentLength">The longest data segment accepted, in bytes; it bounds the memory.</param>
 public sealed class PduReader(int maxDataSegmentLength)
 {
+    // Reading from a stream in smaller pieces than this costs more than moving what is held.
+    private const int LeastRead = 1024;
+
     private byte[] _buffer = new byte[4096];
     private int _start;
     private int _end;
@@ -23,7 +26,7 @@ public sealed class PduReader(int maxDataSegmentLength)
     /// <summary>Room for more bytes of the stream; PDUs read before are no longer valid.</summary>
     public Memory<byte> GetMemory()
     {
-        MakeRoom(1);
+        MakeRoom(LeastRead);
         return _buffer.AsMemory(_end);
     }
 
@@ -78,6 +81,11 @@ public sealed class PduReader(int maxDataSegmentLength)
 
     private void MakeRoom(int count)
     {
+        if (_start == _end)
+        {
+            _start = _end = 0;
+        }
+
         if (_buffer.Length - _end >= count)
         {
             return;

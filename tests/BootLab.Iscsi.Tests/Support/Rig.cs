@@ -19,6 +19,8 @@ public sealed class Rig
 
     public List<(PduDirection Direction, Opcode Opcode)> Seen { get; } = [];
 
+    public List<(PduDirection Direction, Opcode Opcode)> SeenByTarget { get; } = [];
+
     public TargetOptions Target { get; init; } = new() { Name = TargetName, AnyLun = new MemoryBlockStore(Disk(2048)) };
 
     public InitiatorOptions Initiator { get; init; } = new() { InitiatorName = InitiatorName, TargetName = TargetName };
@@ -34,7 +36,7 @@ public sealed class Rig
     public async Task<LoginResult> LoginAsync()
     {
         var (near, far) = DuplexStream.Create();
-        var server = new TargetServer([Target], new Random(1), Time, Logins.Add);
+        var server = new TargetServer([Target], new Random(1), Time, Logins.Add, (direction, pdu) => SeenByTarget.Add((direction, pdu.Header.Opcode)));
         _ = server.ServeAsync(far, Portal, Peer);
         return await IscsiSession.LoginAsync(near, Initiator, new Random(2), Time, (direction, pdu) => Seen.Add((direction, pdu.Header.Opcode)));
     }
