@@ -1,0 +1,9 @@
+namespace BootLab.Disk.Partitions;
+
+/// <summary>A sector by cylinder (0 to 1023), head (0 to 255) and sector (1 to 63), as a master boot record packs it into three bytes.</summary>
+public readonly record struct ChsAddress(ushort Cylinder, byte Head, byte Sector)
+{
+    /// <summary>Unpacks head, sector with the cylinder's bits 9 and 8 in its upper bits, cylinder bits 7 to 0.</summary>
+    public static ChsAddress Read(ReadOnlySpan<byte> packed) =>
+        new((ushort)(((packed[1] & 0xc0) << 2) | packed[2]), packed[0], (byte)(packed[1] & 0x3f));
+}
