@@ -64,7 +64,7 @@ public sealed class RuleOq3TargetReachableFromFirstNic : SeedOrderingRule
         var reach = Reachability.From(nic, portal, context.Networks, GatewayOf(first));
         var segment = nic.Network is null ? "nothing" : $"network {nic.Network}";
         return reach == Reach.None
-            ? Decide([Unreachable(first, $"{RuleContext.Name(nic)}, the first NIC, is plugged into {segment} and does not reach {portal}", SwapCables(context, nic, portal))], "")
+            ? Decide([Unreachable(first, $"{RuleContext.Name(nic)}, the first NIC, is plugged into {segment} and does not reach {portal}", MendFirst(context, nic, portal))], "")
             : Held($"{RuleContext.Name(nic)}, the first NIC, reaches {portal} {How(reach, $"on {segment}")}");
     }
 
@@ -86,11 +86,11 @@ public sealed class RuleOq3TargetReachableFromFirstNic : SeedOrderingRule
     private static Finding Unreachable(IbftNic first, string found, string mend) => new(
         found, "a first NIC that reaches the portal of the boot target", mend, RuleContext.Field(0, "ip_address"), NicField.Address(first));
 
-    private static string SwapCables(RuleContext context, NicSpec first, IPAddress portal)
+    private static string MendFirst(RuleContext context, NicSpec first, IPAddress portal)
     {
         var other = Reachability.NicsThatReach(context.Machine!, portal, context.Networks).FirstOrDefault();
-        return other is null
-            ? $"plug {RuleContext.Name(first)} into the network of {portal}"
+        return other is null ? $"plug {RuleContext.Name(first)} into the network of {portal}"
+            : other.Pci < first.Pci ? $"list {RuleContext.Name(other)} first"
             : $"swap the cables of {RuleContext.Name(first)} and {RuleContext.Name(other)}";
     }
 

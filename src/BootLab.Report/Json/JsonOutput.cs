@@ -1,0 +1,34 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace BootLab.Report.Json;
+
+/// <summary>How all JSON of BootLab is written: indented, one object, its first property names the schema.</summary>
+public static class JsonOutput
+{
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for people and programs to read, never for HTML
+    };
+
+    /// <summary>One JSON document, ended by a new line.</summary>
+    /// <param name="schema">Name and version of what it holds, such as <c>bootlab/ibft/1</c>.</param>
+    /// <param name="properties">Writes the object's other properties.</param>
+    public static string Document(string schema, Action<Utf8JsonWriter> properties)
+    {
+        ArgumentNullException.ThrowIfNull(properties);
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, s_options))
+        {
+            json.WriteStartObject();
+            json.WriteString("schema", schema);
+            properties(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
+    }
+}

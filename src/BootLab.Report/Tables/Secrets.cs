@@ -1,0 +1,46 @@
+using BootLab.Ibft;
+
+namespace BootLab.Report.Tables;
+
+/// <summary>Where the CHAP secrets of a table are. Whatever shows bytes or strings asks here first.</summary>
+public sealed class Secrets
+{
+    /// <summary>What stands in the place of a secret.</summary>
+    public const string Mask = "(masked)";
+
+    private readonly List<(int Start, int End)> _ranges = [];
+
+    /// <summary>Nothing is secret: all is to be shown.</summary>
+    public static Secrets None { get; } = new();
+
+    private Secrets()
+    {
+    }
+
+    /// <summary>The secrets of a table; none when they are to be shown.</summary>
+    public static Secrets Of(IbftTable table, bool show)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (show)
+        {
+            return None;
+        }
+
+        var secrets = new Secrets();
+        foreach (var text in table.Targets.SelectMany(target => new[] { target.ChapSecret, target.ReverseChapSecret }).Where(text => text.Length > 0))
+        {
+            secrets._ranges.Add((text.Offset, text.Offset + text.Length));
+        }
+
+        return secrets;
+    }
+
+    /// <summary>Whether any of these bytes belongs to a secret.</summary>
+    public bool Covers(int offset, int length) => _ranges.Any(range => offset < range.End && offset + length > range.Start);
+
+    /// <summary>The text of a string, in quotes and safe for a terminal, or the mask.</summary>
+    public string Show(IbftString text) => Covers(text.Offset, text.Length) ? Mask : $"\"{Printable.Text(text.ToString())}\"";
+
+    /// <summary>The text of a string as it is, or null when it is absent or secret: for JSON.</summary>
+    public string? Plain(IbftString text) => text.IsAbsent || Covers(text.Offset, text.Length) ? null : text.ToString();
+}
