@@ -1,0 +1,198 @@
+using BootLab.Iscsi.Initiator;
+using BootLab.Iscsi.Scsi;
+using BootLab.Iscsi.Target;
+using BootLab.Iscsi.Tests.Support;
+using BootLab.Iscsi.Wire;
+using Xunit;
+
+namespace BootLab.Iscsi.Tests;
+
+/// <summary>Damaged bytes into everything that takes bytes: a typed error or an answer, no hang, bounded memory.</summary>
+public class FuzzTests
+{
+    private const int Inputs = 20_000;
+    private const int MaxAllocatedPerInput = 8 << 20;
+
+    private static readonly ScsiLun One = ScsiLun.FromNumber(1);
+
+    [Fact]
+    public void The_reader_cuts_damaged_streams_or_says_where_they_break()
+    {
+        byte[] stream = [.. Capture.Ipxe.FromTarget];
+        Run((random, _) =>
+        {
+            var reader = new PduReader(8192);
+            try
+            {
+                foreach (var piece in Mutation.Pieces(Mutation.Of(stream, random), random))
+                {
+                    reader.Append(piece.Span);
+                    while (reader.TryRead(out var pdu))
+                    {
+                        Assert.InRange(pdu.Data.Length, 0, 8192);
+                        PduText.Describe(pdu);
+                    }
+                }
+            }
+            catch (IscsiFormatException error)
+            {
+                Assert.InRange(error.Offset, 0, stream.Length * 2);
+            }
+        });
+    }
+
+    [Fact]
+    public void Damaged_text_is_read_or_refused_with_an_offset()
+    {
+        byte[][] texts =
+        [
+            [.. Capture.Ipxe.InitiatorSegments[1]], [.. Capture.Ipxe.InitiatorSegments[3]],
+            [.. "CHAP_N=tgtuser\0CHAP_R=0x000102030405060708090a0b0c0d0e0f\0TargetAddress=10.0.0.1:3260,1\0"u8],
+        ];
+        Run((random, i) =>
+        {
+            var text = Mutation.Of(texts[i % texts.Length], random);
+            if (TextKeys.TryRead(text, out var keys, out var error))
+            {
+                Assert.Equal(keys, TextKeys.Read(TextKeys.ToBytes(keys)));
+            }
+            else
+            {
+                Assert.InRange(error!.Offset, 0, text.Length);
+            }
+        });
+    }
+
+    [Fact]
+    public void The_initiator_takes_damaged_answers()
+    {
+        byte[][] conversations = [[.. Capture.Ipxe.FromTarget], ChapConversation(), WriteConversation()];
+        Run((random, i) =>
+        {
+            var options = new InitiatorOptions { InitiatorName = Rig.InitiatorName, TargetName = Rig.TargetName };
+            if (i % conversations.Length == 1)
+            {
+                options = options with { Username = "u", Password = "p", ReverseUsername = "t", ReversePassword = "r" };
+            }
+
+            var engine = new InitiatorEngine(options, new Random(i));
+            engine.Start(TimeSpan.Zero);
+            List<ScsiTask> tasks = [];
+            foreach (var piece in Mutation.Pieces(Mutation.Of(conversations[i % conversations.Length], random), random))
+            {
+                engine.Receive(piece.Span, TimeSpan.Zero);
+                if (engine.IsLoggedIn && tasks.Count < 8 && (tasks.Count == 0 || tasks[^1].IsCompleted))
+                {
+                    tasks.Add(i % conversations.Length == 2 && tasks.Count == 1
+                        ? new ScsiTask(One, Cdbs.Write(0, 4), default, new byte[2048])
+                        : new ScsiTask(One, Cdbs.Read(64, 4), new byte[2048], default));
+                    engine.Submit(tasks[^1], TimeSpan.Zero);
+                }
+
+                Drain(engine);
+            }
+
+            engine.CheckDeadline(TimeSpan.FromSeconds(16));
+            Assert.True(engine.IsLoggedIn || engine.LoginEnd is not null || engine.Failure is not null, "neither logged in nor ended in time");
+            Assert.All(tasks, task => Assert.True(task.IsCompleted, "a command did not end in time"));
+        });
+    }
+
+    [Fact]
+    public void The_target_takes_damaged_requests()
+    {
+        byte[][] conversations = [[.. Capture.Ipxe.FromInitiator], WriterConversation(), DiscoveryConversation()];
+        var store = new CopyOnWriteBlockStore(new MemoryBlockStore(new byte[2048 * 512]));
+        var chap = new TargetChap { IsRequired = false, Username = "u", Password = "p", ReverseUsername = "t", ReversePassword = "r" };
+        var server = new TargetServer(
+            [new TargetOptions { Name = Rig.TargetName, AnyLun = store, Chap = chap }], new Random(1), new ManualTime());
+        var loggedIn = 0;
+        Run((random, i) =>
+        {
+            var session = new TargetSession(server, Rig.Portal, Rig.Peer);
+            foreach (var piece in Mutation.Pieces(Mutation.Of(conversations[i % conversations.Length], random), random))
+            {
+                session.Receive(piece.Span);
+                for (var taken = 0L; session.TryTakeOutput(out var segment); taken += segment.Length)
+                {
+                    Assert.InRange(taken, 0, 64 << 20);
+                }
+            }
+
+            loggedIn += session.IsLoggedIn ? 1 : 0;
+        });
+        Assert.True(loggedIn > Inputs / 2, "the damage is too heavy: hardly any session gets past its login");
+    }
+
+    private static void Run(Action<Random, int> input)
+    {
+        for (var i = 0; i < Inputs; i++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                input(new Random(i), i);
+            }
+            catch (Exception error) when (error is not Xunit.Sdk.IAssertionException)
+            {
+                Assert.Fail($"input {i}: {error}");
+            }
+
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MaxAllocatedPerInput);
+        }
+    }
+
+    private static void Drain(InitiatorEngine engine)
+    {
+        for (var taken = 0; engine.TryTakeOutput(out var segment); taken += segment.Length)
+        {
+            Assert.InRange(taken, 0, 4 << 20);
+        }
+    }
+
+    private static byte[] Login(byte flags, uint statSN, ReadOnlySpan<byte> text) =>
+        PduWriter.ToArray(new LoginResponse(flags, 0, 0, Isid.FromFenSystems(1), 1, 0x18ae0001, statSN, 0, 31, 0, 0), text);
+
+    private static byte[] ChapConversation() =>
+    [
+        .. Login(0x00, 1, "TargetPortalGroupTag=1\0AuthMethod=CHAP\0"u8),
+        .. Login(0x00, 2, "CHAP_A=5\0CHAP_I=7\0CHAP_C=0x000102030405060708090a0b0c0d0e0f\0"u8),
+        .. Login(0x81, 3, "CHAP_N=t\0CHAP_R=0x000102030405060708090a0b0c0d0e0f\0"u8),
+        .. Login(0x87, 4, "HeaderDigest=None\0DataDigest=None\0"u8),
+    ];
+
+    private static byte[] WriteConversation() =>
+    [
+        .. Login(0x81, 1, "AuthMethod=None\0"u8),
+        .. Login(0x87, 2, "MaxRecvDataSegmentLength=65536\0"u8),
+        .. PduWriter.ToArray(new DataIn(0x80, 0, 0, 0x18ae0002, 0xffffffff, 0, 1, 32, 0, 0, 0), new byte[2048]),
+        .. PduWriter.ToArray(new ScsiResponse(0x80, 0, 2, 0x18ae0002, 3, 1, 32, 0, 0, 0), new byte[20]),
+        .. PduWriter.ToArray(new NopIn(0, 0xffffffff, 5, 3, 1, 32)),
+        .. PduWriter.ToArray(new ReadyToTransfer(One.Value, 0x18ae0003, 5, 4, 2, 32, 0, 0, 2048)),
+        .. PduWriter.ToArray(new ScsiResponse(0x80, 0, 0, 0x18ae0003, 4, 2, 32, 0, 0, 0)),
+        .. PduWriter.ToArray(new AsyncMessage(0, 5, 2, 32, 0, 0, 0, 0, 0), new byte[20]),
+        .. PduWriter.ToArray(new Reject(4, 6, 2, 32, 0), new byte[48]),
+    ];
+
+    private static byte[] WriterConversation() =>
+    [
+        .. PduWriter.ToArray(
+            new LoginRequest(0x87, 0, 0, Isid.FromFenSystems(1), 0, 1, 0, 1, 1), "InitiatorName=iqn.a\0TargetName=iqn.2026-01.test:disk1\0ImmediateData=Yes\0"u8),
+        .. PduWriter.ToArray(new ScsiCommand(false, 0xa1, 0, 2, 4096, 1, 1, Cdbs.Write(0, 8)), new byte[512]),
+        .. PduWriter.ToArray(new DataOut(0, 0, 2, 1, 1, 0, 512), new byte[1024]),
+        .. PduWriter.ToArray(new DataOut(0x80, 0, 2, 1, 1, 1, 1536), new byte[2560]),
+        .. PduWriter.ToArray(new ScsiCommand(false, 0xc1, 0, 3, 255, 2, 1, Cdbs.Inquiry(0x83, 255))),
+        .. PduWriter.ToArray(new ScsiCommand(false, 0xc1, 0, 4, 65536, 3, 1, Cdbs.Read(0, 128))),
+        .. PduWriter.ToArray(new TaskManagementRequest(true, 5, 0, 5, 4, 4, 1, 3, 0)),
+        .. PduWriter.ToArray(new NopOut(true, 0, 6, 0xffffffff, 4, 1), new byte[100]),
+        .. PduWriter.ToArray(new LogoutRequest(true, 0, 7, 0, 4, 1)),
+    ];
+
+    private static byte[] DiscoveryConversation() =>
+    [
+        .. PduWriter.ToArray(
+            new LoginRequest(0x81, 0, 0, Isid.FromFenSystems(1), 0, 1, 0, 1, 1), "InitiatorName=iqn.a\0SessionType=Discovery\0AuthMethod=CHAP,None\0"u8),
+        .. PduWriter.ToArray(new LoginRequest(0x87, 0, 0, Isid.FromFenSystems(1), 0, 1, 0, 1, 2), "MaxRecvDataSegmentLength=512\0"u8),
+        .. PduWriter.ToArray(new TextRequest(false, 0x80, 0, 2, 0xffffffff, 1, 3), "SendTargets=All\0"u8),
+    ];
+}
