@@ -121,7 +121,7 @@ public class FuzzTests
 
             loggedIn += session.IsLoggedIn ? 1 : 0;
         });
-        Assert.True(loggedIn > Inputs / 2, "the damage is too heavy: hardly any session gets past its login");
+        Assert.InRange(loggedIn, Inputs / 3, Inputs - 1);
     }
 
     private static void Run(Action<Random, int> input)

@@ -7,6 +7,24 @@ public static class Mutation
 
     public static byte[] Of(byte[] bytes, Random random)
     {
+        // Every other time the beginning stays whole, so that what comes late in a conversation is reached too.
+        var whole = random.Next(2) == 0 ? 0 : random.Next(bytes.Length);
+        return [.. bytes[..whole], .. Damage(bytes[whole..], random)];
+    }
+
+    /// <summary>Gives the bytes in pieces of random length, as a network does.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>> Pieces(byte[] bytes, Random random)
+    {
+        for (var offset = 0; offset < bytes.Length;)
+        {
+            var length = Math.Min(random.Next(1, 400), bytes.Length - offset);
+            yield return bytes.AsMemory(offset, length);
+            offset += length;
+        }
+    }
+
+    private static List<byte> Damage(byte[] bytes, Random random)
+    {
         var damaged = new List<byte>(bytes);
         for (var times = random.Next(1, 6); times > 0 && damaged.Count > 0; times--)
         {
@@ -39,17 +57,6 @@ public static class Mutation
             }
         }
 
-        return [.. damaged];
-    }
-
-    /// <summary>Gives the bytes in pieces of random length, as a network does.</summary>
-    public static IEnumerable<ReadOnlyMemory<byte>> Pieces(byte[] bytes, Random random)
-    {
-        for (var offset = 0; offset < bytes.Length;)
-        {
-            var length = Math.Min(random.Next(1, 400), bytes.Length - offset);
-            yield return bytes.AsMemory(offset, length);
-            offset += length;
-        }
+        return damaged;
     }
 }
