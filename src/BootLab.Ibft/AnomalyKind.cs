@@ -43,7 +43,7 @@ public enum AnomalyKind
     SlotKind,
 
     /// <summary>A structure's id is 0, 1 or above 5.</summary>
-    StructureId,
+    UnknownStructure,
 
     /// <summary>A structure's version is not 1.</summary>
     StructureVersion,

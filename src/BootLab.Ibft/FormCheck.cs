@@ -121,7 +121,7 @@ internal sealed class FormCheck
 
         if (id is < StructureId.Initiator or > StructureId.Extensions)
         {
-            Add(AnomalyKind.StructureId, offset, 1, $"structure id {(byte)id}; expected 2 to 5");
+            Add(AnomalyKind.UnknownStructure, offset, 1, $"structure id {(byte)id}; expected 2 to 5");
         }
 
         CheckVersion(structure);

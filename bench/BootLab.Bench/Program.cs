@@ -1,0 +1,21 @@
+using BootLab.Bench;
+
+// One file a measurement; a new one is a new line here.
+Dictionary<string, (string Text, Action<string[]> Run)> verbs = new()
+{
+    ["ibft"] = ("parse a table of 2 KiB, time and allocation (BenchmarkDotNet)", IbftBenchmarks.Run),
+    ["scan"] = ("scan a memory image of [MiB, 1024] for tables, against reading it and against ripgrep", ScanBench.Run),
+};
+
+if (args.Length > 0 && verbs.TryGetValue(args[0], out var verb))
+{
+    verb.Run(args[1..]);
+    return 0;
+}
+
+foreach (var (name, (text, _)) in verbs)
+{
+    Console.Error.WriteLine($"{name,-8} {text}");
+}
+
+return 2;
