@@ -13,6 +13,7 @@ needed=(
     tgtd:tgt
     iscsi-ls:libiscsi-bin
     qemu-img:qemu-utils
+    qemu-system-x86_64:qemu-system-x86
     tshark:tshark
 )
 

@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+
+namespace BootLab.ImageMaker;
+
+/// <summary>
+/// A raw disk of three cylinders (23.5 MiB) with one active partition and a boot sector of ours. The partition ends with the last cylinder, so that a boot ROM
+/// that guesses the geometry from it finds the one that the disk was made with; a disk below one cylinder (8 MB) would be left without any.
+/// </summary>
+public static class HardDisk
+{
+    private const int SectorSize = 512;
+    private const int FirstSector = 2048;
+    private const int Cylinders = 3;
+    private const int Heads = 255;
+    private const int SectorsPerTrack = 63;
+    private const int Sectors = Cylinders * Heads * SectorsPerTrack;
+    private const byte Fat16Lba = 0x0e;
+
+    /// <summary>The bytes of the disk.</summary>
+    public static byte[] Make()
+    {
+        const int BootCodeLength = 440;
+        var code = BootSector.Assemble("BootLab: booted from SAN");
+        if (code.Length > BootCodeLength)
+        {
+            throw new InvalidOperationException($"the boot code has {code.Length} bytes, the sector has room for {BootCodeLength}");
+        }
+
+        var disk = new byte[Sectors * SectorSize];
+        code.CopyTo(disk, 0);
+        "BLAB"u8.CopyTo(disk.AsSpan(BootCodeLength));
+        WritePartition(disk.AsSpan(446, 16));
+        (disk[510], disk[511]) = (0x55, 0xaa);
+        return disk;
+    }
+
+    private static void WritePartition(Span<byte> entry)
+    {
+        entry[0] = 0x80;
+        WriteChs(entry[1..], FirstSector);
+        entry[4] = Fat16Lba;
+        WriteChs(entry[5..], Sectors - 1);
+        BinaryPrimitives.WriteInt32LittleEndian(entry[8..], FirstSector);
+        BinaryPrimitives.WriteInt32LittleEndian(entry[12..], Sectors - FirstSector);
+    }
+
+    private static void WriteChs(Span<byte> packed, int lba)
+    {
+        var cylinder = lba / (Heads * SectorsPerTrack);
+        packed[0] = (byte)(lba / SectorsPerTrack % Heads);
+        packed[1] = (byte)(((lba % SectorsPerTrack) + 1) | ((cylinder >> 2) & 0xc0));
+        packed[2] = (byte)cylinder;
+    }
+}
