@@ -7,6 +7,8 @@ namespace BootLab.Net.Clock;
 /// </summary>
 /// <remarks>
 /// The loop is the <see cref="SynchronizationContext"/> of what it runs, so code that awaits on it comes back to it in a fixed order.
+/// Two things of the BCL leave it: <c>ConfigureAwait(false)</c>, and <see cref="Task.WhenAny(Task[])"/> or <c>WaitAsync</c> on the task of a
+/// <see cref="TaskCompletionSource"/> made with <see cref="TaskCreationOptions.RunContinuationsAsynchronously"/> (on the task of an async method they are fine).
 /// Work that happens elsewhere (a socket of the host) is announced by <see cref="External{T}"/>: virtual time stands still while it is under way.
 /// </remarks>
 public sealed class EventLoop
@@ -17,7 +19,9 @@ public sealed class EventLoop
     private readonly LoopTime _time;
     private readonly bool _virtual;
     private long _order;
+    // Work of the host that is under way, and how much of it virtual time still waits for.
     private int _external;
+    private int _holding;
 
     private EventLoop(bool isVirtual, DateTimeOffset epoch)
     {
@@ -67,18 +71,25 @@ public sealed class EventLoop
     }
 
     /// <summary>Awaits work of the host (a socket, a file) from the loop; virtual time does not move until it is done.</summary>
-    public async Task<T> External<T>(Func<Task<T>> work)
+    /// <param name="work">Begins the work; called off the loop.</param>
+    /// <param name="patience">How long, on the wall clock, virtual time waits for it; null for as long as it takes.</param>
+    public async Task<T> External<T>(Func<Task<T>> work, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(work);
-        Interlocked.Increment(ref _external);
+        _external++;
         try
         {
-            // Task.Run leaves the loop's context, so that the work may block or resume on any thread; the await below returns to the loop.
-            return await Task.Run(work);
+            // Task.Run leaves the loop's context, so that the work may block or resume on any thread; the awaits below return to the loop.
+            var running = Task.Run(work);
+            _holding++;
+            await ((Task)running).WaitAsync(patience ?? Timeout.InfiniteTimeSpan)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            _holding--;
+            return await running;
         }
         finally
         {
-            Interlocked.Decrement(ref _external);
+            _external--;
         }
     }
 
@@ -98,7 +109,7 @@ public sealed class EventLoop
                 cancellation.ThrowIfCancellationRequested();
                 if (!RunOne(cancellation))
                 {
-                    throw new InvalidOperationException("the event loop has nothing left to do, and what it runs still waits");
+                    throw new InvalidOperationException("the event loop has nothing left to do, and what it runs still waits (for good, or off the loop: with ConfigureAwait(false) or on a thread)");
                 }
             }
 
@@ -131,10 +142,9 @@ public sealed class EventLoop
             return true;
         }
 
-        var external = Volatile.Read(ref _external) > 0;
         if (!_queue.TryPeek(out _, out var head))
         {
-            return Sleep(Timeout.InfiniteTimeSpan, external || !_virtual, cancellation);
+            return Sleep(Timeout.InfiniteTimeSpan, _external > 0 || !_virtual, cancellation);
         }
 
         var wait = head.Due - _time.NowTicks;
@@ -143,7 +153,7 @@ public sealed class EventLoop
             return Sleep(TimeSpan.FromTicks(wait), true, cancellation);
         }
 
-        if (wait > 0 && external)
+        if (wait > 0 && _holding > 0)
         {
             // The host's answer has to come before virtual time may move.
             return Sleep(Timeout.InfiniteTimeSpan, true, cancellation);

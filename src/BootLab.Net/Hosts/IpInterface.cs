@@ -14,6 +14,7 @@ public sealed class IpInterface
     private readonly List<InterfaceAddress> _addresses = [];
     private readonly byte[] _macBytes;
     private readonly Neighbours _neighbours;
+    private Action<IPAddress>? _routerSolicited;
 
     internal IpInterface(IpHost host, int index, string name, PhysicalAddress mac, IEthernetPort port)
     {
@@ -73,7 +74,15 @@ public sealed class IpInterface
     public Action<RouterAdvertisement>? RouterAdvertised { get; set; }
 
     /// <summary>Called for each router solicitation, with the address that it came from.</summary>
-    public Action<IPAddress>? RouterSolicited { get; set; }
+    public Action<IPAddress>? RouterSolicited
+    {
+        get => _routerSolicited;
+        set
+        {
+            _routerSolicited = value;
+            UpdateFilter();
+        }
+    }
 
     /// <summary>Starts to send and receive, and takes the IPv6 link-local address.</summary>
     public void Open()

@@ -65,7 +65,7 @@ public sealed class TcpConnection : Stream
     internal TcpKey Key => new(Local.Address, Local.Port, Remote.Address, Remote.Port);
 
     /// <summary>Completes when the connection is established, fails when it will not be.</summary>
-    internal Task Connected => _connected.Task;
+    internal Task Connected(CancellationToken cancellation) => Wait(_connected, cancellation);
 
     internal uint ReceiveNext => _engine.ReceiveNext;
 
@@ -184,8 +184,7 @@ public sealed class TcpConnection : Stream
             }
 
             ThrowIfClosed();
-            _readable ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await _readable.Task.WaitAsync(cancellationToken);
+            await Wait(_readable = Pending(_readable), cancellationToken);
         }
     }
 
@@ -210,8 +209,7 @@ public sealed class TcpConnection : Stream
                 continue;
             }
 
-            _writable ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await _writable.Task.WaitAsync(cancellationToken);
+            await Wait(_writable = Pending(_writable), cancellationToken);
         }
     }
 
@@ -264,6 +262,16 @@ public sealed class TcpConnection : Stream
             _writable?.TrySetResult();
             _writable = null;
         }
+    }
+
+    private static TaskCompletionSource Pending(TaskCompletionSource? waiter) =>
+        waiter is { Task.IsCompleted: false } ? waiter : new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static async Task Wait(TaskCompletionSource waiter, CancellationToken cancellation)
+    {
+        // Task.WaitAsync would leave the loop here (see EventLoop's remarks).
+        await using var registration = cancellation.Register(() => waiter.TrySetCanceled(cancellation));
+        await waiter.Task;
     }
 
     private void ThrowIfClosed()

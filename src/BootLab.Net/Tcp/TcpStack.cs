@@ -38,7 +38,7 @@ internal sealed class TcpStack(IpHost host)
             : null;
         try
         {
-            await connection.Connected.WaitAsync(cancellation);
+            await connection.Connected(cancellation);
         }
         catch (OperationCanceledException)
         {
