@@ -176,16 +176,27 @@ public class FaultTests
         Initiator = new InitiatorOptions { InitiatorName = Rig.InitiatorName, TargetName = Rig.TargetName, LoginProfile = producer, Mac = new byte[6] },
     };
 
-    /// <summary>Takes nothing and gives nothing until it is given up.</summary>
+    /// <summary>Takes nothing and gives nothing until it is disposed.</summary>
     private sealed class DeafStream : MemoryStream
     {
+        private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            return 0;
+            await _disposed.Task;
+            throw new ObjectDisposedException(nameof(DeafStream));
         }
 
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await _disposed.Task;
+            throw new ObjectDisposedException(nameof(DeafStream));
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _disposed.TrySetResult();
+            base.Dispose(disposing);
+        }
     }
 }

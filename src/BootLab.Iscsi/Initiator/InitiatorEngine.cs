@@ -143,7 +143,9 @@ public sealed partial class InitiatorEngine
         {
             Fail(
                 IscsiFailure.TimedOut,
-                IsLoggedIn ? $"the target did not answer a SCSI command within {_options.CommandTimeout.TotalSeconds} s" : $"the target did not answer the login within {_options.LoginTimeout.TotalSeconds} s");
+                deadline == _loginDeadline
+                    ? $"the target did not answer the {(IsLoggedIn ? "logout" : "login")} within {_options.LoginTimeout.TotalSeconds} s"
+                    : $"the target did not answer a SCSI command within {_options.CommandTimeout.TotalSeconds} s");
         }
     }
 
@@ -167,11 +169,12 @@ public sealed partial class InitiatorEngine
         SendWaiting();
     }
 
-    /// <summary>Asks the target to close the session.</summary>
-    public void Logout()
+    /// <summary>Asks the target to close the session; it has as long to answer as for a login.</summary>
+    public void Logout(TimeSpan now)
     {
         if (!IsOver && IsLoggedIn && !IsLoggedOut)
         {
+            _loginDeadline = now + _options.LoginTimeout;
             Send(new LogoutRequest(Immediate: true, Reason: 0, NextTag(), _profile.Cid, _cmdSN, _expStatSN));
         }
     }

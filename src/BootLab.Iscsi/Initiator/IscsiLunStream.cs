@@ -46,33 +46,8 @@ public sealed class IscsiLunStream : Stream
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var wanted = (int)Math.Min(buffer.Length, Math.Max(0, Length - _position));
-        if (wanted == 0)
-        {
-            return 0;
-        }
-
-        var blockSize = Capacity.BlockSize;
-        var (block, skip) = Math.DivRem(_position, blockSize);
-        var whole = (int)Math.Min(wanted / blockSize, MaxTransfer / blockSize) * blockSize;
-        if (skip == 0 && whole > 0)
-        {
-            await _unit.ReadAsync(block, whole / blockSize, buffer[..whole], cancellationToken);
-            _position += whole;
-            return whole;
-        }
-
-        // Not on a block boundary, or less than a block: read the blocks around it and copy.
-        var blocks = (int)Math.Min((skip + wanted + blockSize - 1) / blockSize, Math.Max(1, MaxTransfer / blockSize));
-        _bounce ??= new byte[Math.Max(MaxTransfer, blockSize)];
-        await _unit.ReadAsync(block, blocks, _bounce.AsMemory(0, blocks * blockSize), cancellationToken);
-        var count = Math.Min(wanted, (blocks * blockSize) - (int)skip);
-        _bounce.AsSpan((int)skip, count).CopyTo(buffer.Span);
-        _position += count;
-        return count;
-    }
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        ContextBoundRead.Of(ReadCoreAsync(buffer, cancellationToken));
 
     /// <inheritdoc/>
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -102,4 +77,32 @@ public sealed class IscsiLunStream : Stream
 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private async ValueTask<int> ReadCoreAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var wanted = (int)Math.Min(buffer.Length, Math.Max(0, Length - _position));
+        if (wanted == 0)
+        {
+            return 0;
+        }
+
+        var blockSize = Capacity.BlockSize;
+        var (block, skip) = Math.DivRem(_position, blockSize);
+        var whole = (int)Math.Min(wanted / blockSize, MaxTransfer / blockSize) * blockSize;
+        if (skip == 0 && whole > 0)
+        {
+            await _unit.ReadAsync(block, whole / blockSize, buffer[..whole], cancellationToken);
+            _position += whole;
+            return whole;
+        }
+
+        // Not on a block boundary, or less than a block: read the blocks around it and copy.
+        var blocks = (int)Math.Min((skip + wanted + blockSize - 1) / blockSize, Math.Max(1, MaxTransfer / blockSize));
+        _bounce ??= new byte[Math.Max(MaxTransfer, blockSize)];
+        await _unit.ReadAsync(block, blocks, _bounce.AsMemory(0, blocks * blockSize), cancellationToken);
+        var count = Math.Min(wanted, (blocks * blockSize) - (int)skip);
+        _bounce.AsSpan((int)skip, count).CopyTo(buffer.Span);
+        _position += count;
+        return count;
+    }
 }

@@ -16,11 +16,11 @@ public sealed class IscsiSession : IAsyncDisposable
     private readonly long _start;
     private readonly InitiatorEngine _engine;
     private readonly ITimer _timer;
-    private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _loginEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _loggedOut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan? _timerDue;
     private bool _writing;
+    private bool _closed;
 
     private IscsiSession(Stream stream, InitiatorOptions options, Random random, TimeProvider time, PduObserver? observer)
     {
@@ -98,19 +98,11 @@ public sealed class IscsiSession : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_engine.IsLoggedIn)
-            {
-                _engine.Logout();
-            }
-            else
-            {
-                _loggedOut.TrySetResult();
-            }
+            _engine.Logout(Now);
         }
 
         Pump();
-        var limit = Task.Delay(TimeSpan.FromSeconds(5), _time, _stop.Token);
-        await Task.WhenAny(_loggedOut.Task, limit);
+        await _loggedOut.Task;
         await DisposeAsync();
     }
 
@@ -119,7 +111,6 @@ public sealed class IscsiSession : IAsyncDisposable
     {
         Abandon();
         await _timer.DisposeAsync();
-        await _stream.DisposeAsync();
     }
 
     private void Begin()
@@ -158,15 +149,10 @@ public sealed class IscsiSession : IAsyncDisposable
     {
         try
         {
-            while (!_stop.IsCancellationRequested)
+            while (!_closed)
             {
-                Memory<byte> memory;
-                lock (_gate)
-                {
-                    memory = _engine.GetReceiveMemory();
-                }
-
-                var count = await _stream.ReadAsync(memory, _stop.Token);
+                // The memory is this loop's alone: nothing else touches what is being received.
+                var count = await _stream.ReadAsync(_engine.GetReceiveMemory());
                 lock (_gate)
                 {
                     if (count == 0)
@@ -200,7 +186,7 @@ public sealed class IscsiSession : IAsyncDisposable
         {
             while (TryTakeOutput(out var segment))
             {
-                await _stream.WriteAsync(segment, _stop.Token);
+                await _stream.WriteAsync(segment);
                 lock (_gate)
                 {
                     _writing = false;
@@ -219,7 +205,7 @@ public sealed class IscsiSession : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_writing || _stop.IsCancellationRequested || !_engine.TryTakeOutput(out segment))
+            if (_writing || _closed || !_engine.TryTakeOutput(out segment))
             {
                 segment = default;
                 return false;
@@ -241,30 +227,34 @@ public sealed class IscsiSession : IAsyncDisposable
 
     private void AfterEngine()
     {
-        bool over;
         lock (_gate)
         {
-            over = _engine.Failure is not null || _engine.LoginEnd is not null;
-            if (over || _engine.IsLoggedIn)
+            var isOver = _engine.Failure is not null || _engine.LoginEnd is not null;
+            if (isOver || _engine.IsLoggedIn)
             {
                 _loginEnded.TrySetResult();
             }
 
-            if (over || _engine.IsLoggedOut)
+            if (isOver || _engine.IsLoggedOut)
             {
                 _loggedOut.TrySetResult();
             }
 
-            if (!over)
+            if (!isOver)
             {
                 ArmTimer();
             }
+
+            if (!isOver || _closed)
+            {
+                return;
+            }
+
+            _closed = true;
         }
 
-        if (over && !_stop.IsCancellationRequested)
-        {
-            _stop.Cancel();
-        }
+        // Ends the read and the write that may be waiting; a token would do too, but costs more in every one of them.
+        _stream.Dispose();
     }
 
     // The timer is left alone while it fires early enough: deadlines move with every command, and most are never reached.

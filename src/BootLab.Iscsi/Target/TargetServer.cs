@@ -48,14 +48,15 @@ public sealed class TargetServer
     {
         ArgumentNullException.ThrowIfNull(stream);
         await using var connection = stream;
-        using var loginLimit = new CancellationTokenSource(LoginLimit, _time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(loginLimit.Token, cancellation);
+        // Disposing the stream ends the read or the write that waits.
+        await using var cancelled = cancellation.Register(stream.Dispose);
+        await using var loginLimit = _time.CreateTimer(_ => stream.Dispose(), null, LoginLimit, Timeout.InfiniteTimeSpan);
         var session = new TargetSession(this, portal, peer);
         try
         {
             while (!session.IsClosed)
             {
-                var count = await stream.ReadAsync(session.GetReceiveMemory(), stop.Token);
+                var count = await stream.ReadAsync(session.GetReceiveMemory(), CancellationToken.None);
                 if (count == 0)
                 {
                     return;
@@ -64,12 +65,12 @@ public sealed class TargetServer
                 session.Received(count);
                 if (session.IsLoggedIn)
                 {
-                    loginLimit.CancelAfter(Timeout.InfiniteTimeSpan);
+                    await loginLimit.DisposeAsync();
                 }
 
                 while (session.TryTakeOutput(out var segment))
                 {
-                    await stream.WriteAsync(segment, stop.Token);
+                    await stream.WriteAsync(segment, CancellationToken.None);
                 }
             }
         }

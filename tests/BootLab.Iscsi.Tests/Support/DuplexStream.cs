@@ -5,12 +5,14 @@ namespace BootLab.Iscsi.Tests.Support;
 /// <summary>Two ends of a connection in memory. Disposing one end is the end of the stream for the other.</summary>
 public sealed class DuplexStream : Stream
 {
+    private readonly PipeReader _reader;
     private readonly Stream _incoming;
     private readonly Stream _outgoing;
 
     private DuplexStream(Pipe incoming, Pipe outgoing)
     {
-        _incoming = incoming.Reader.AsStream();
+        _reader = incoming.Reader;
+        _incoming = _reader.AsStream(leaveOpen: true);
         _outgoing = outgoing.Writer.AsStream();
     }
 
@@ -59,7 +61,7 @@ public sealed class DuplexStream : Stream
         if (disposing)
         {
             _outgoing.Dispose();
-            _incoming.Dispose();
+            _reader.CancelPendingRead();
         }
 
         base.Dispose(disposing);
