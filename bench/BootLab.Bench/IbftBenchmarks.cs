@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BootLab.Ibft;
 using BootLab.Ibft.Layouts;
@@ -11,7 +10,7 @@ namespace BootLab.Bench;
 
 /// <summary>A table of 2048 bytes as EDK2 writes it for four attempts: all fields and strings through the view, and as records with all checks of form.</summary>
 [MemoryDiagnoser]
-[SimpleJob(RuntimeMoniker.HostProcess, warmupCount: 3, iterationCount: 10)]
+[InProcess]
 public class IbftBenchmarks
 {
     private readonly IbftContent _content = Content();
