@@ -3,7 +3,7 @@ using Xunit;
 
 namespace BootLab.Labs.Tests.Files;
 
-/// <summary>The lab files below this folder: <c>ok</c>, and in <c>err</c> those with mistakes, each with its messages beside it.</summary>
+/// <summary>The lab files below this folder: <c>ok</c>, and in <c>err</c> those with mistakes, each with its messages beside it. The labs of the repository are sound too.</summary>
 public static class Corpus
 {
     public static string Folder { get; } = Repository.PathTo("tests", "BootLab.Labs.Tests", "Files");
@@ -19,9 +19,15 @@ public static class Corpus
 
     public static TheoryData<string> Errors => [.. ErrorsOfMeaning, .. ErrorsOfShape, .. ErrorsOfYaml];
 
-    public static TheoryData<string> Sound => Names("ok");
+    public static TheoryData<string> Sound => [.. Names("ok"), .. Labs];
+
+    /// <summary>The labs of the repository.</summary>
+    public static TheoryData<string> Labs =>
+        [.. new[] { Repository.PathTo("labs"), Repository.PathTo("tests", "labs") }.Where(Directory.Exists).SelectMany(Directory.GetDirectories).Select(FileIn).Order(StringComparer.Ordinal)];
 
     public static string PathTo(string name) => Path.Combine(Folder, name);
+
+    private static string FileIn(string lab) => Path.GetRelativePath(Folder, Path.Combine(lab, "lab.yaml"));
 
     private static TheoryData<string> Names(params string[] folder) =>
         [.. Directory.GetFiles(Path.Combine([Folder, .. folder]), "*.yaml").Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal)];

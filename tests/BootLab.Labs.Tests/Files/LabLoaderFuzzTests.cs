@@ -19,14 +19,15 @@ public sealed class LabLoaderFuzzTests
     public void Mutated_labs_give_a_lab_or_errors_with_places()
     {
         var random = new Random(20261122);
-        var sound = Directory.GetFiles(Corpus.PathTo("ok"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToArray();
+        var sound = Corpus.Sound.Select(row => Corpus.PathTo(row.Data)).ToArray();
         var loaded = 0;
         for (var i = 0; i < 2_000; i++)
         {
-            var mutated = Mutate(sound[i % sound.Length], random);
+            var path = sound[i % sound.Length];
+            var mutated = Mutate(File.ReadAllBytes(path), random);
             try
             {
-                LabLoader.Parse(mutated, Corpus.PathTo("ok/full.yaml"));
+                LabLoader.Parse(mutated, path);
                 loaded++;
             }
             catch (LabFileException e)

@@ -18,6 +18,17 @@ public sealed class LabLoaderTests
     public void Sound_labs_load(string name) => Assert.NotEmpty(LabLoader.Load(Corpus.PathTo(name)).Machine.Nics);
 
     [Theory]
+    [MemberData(nameof(Corpus.Labs), MemberType = typeof(Corpus))]
+    public void Labs_are_called_as_their_folder_and_name_their_schema(string name)
+    {
+        var path = Path.GetFullPath(Corpus.PathTo(name));
+        var schema = Path.GetRelativePath(Path.GetDirectoryName(path)!, Repository.PathTo("docs", "lab.schema.json"));
+
+        Assert.Equal(Path.GetFileName(Path.GetDirectoryName(path)), LabLoader.Load(path).Name);
+        Assert.Equal($"# yaml-language-server: $schema={schema}", File.ReadLines(path).First());
+    }
+
+    [Theory]
     [MemberData(nameof(Corpus.Errors), MemberType = typeof(Corpus))]
     public void Mistakes_are_told_with_their_places(string name)
     {

@@ -63,7 +63,7 @@ internal sealed partial class YamlReader
         {
             // Some of the parser's errors have no place: then the end of what it had understood is nearest.
             var place = PlaceOf(mark.Index > 0 || parser.Current is null ? mark : parser.Current.End);
-            errors.Add(new LabFileError(place.Line, place.Column, $"found text that is no YAML ({reason.TrimEnd('.')}); check indentation, brackets and quotes"));
+            errors.Add(new LabFileError(place.Line, place.Column, $"found text that is no YAML ({reason.TrimEnd('.')}); check indentation, brackets, and the quotes that text with ': ' in it needs"));
         }
     }
 
