@@ -56,7 +56,7 @@ public sealed record DhcpSpec
     /// <summary>What every answer carries.</summary>
     public DhcpAnswerSpec Answer { get; init; } = new();
 
-    /// <summary>Addresses and options kept for a MAC address.</summary>
+    /// <summary>Addresses and options kept for a MAC address; they are laid over what the classes give.</summary>
     public IReadOnlyList<DhcpReservationSpec> Reservations { get; init; } = [];
 
     /// <summary>Answers that differ by the client's user class (option 77), vendor class (option 60, by its beginning) or architecture (option 93); all that match are laid over each other in this order.</summary>
@@ -73,6 +73,19 @@ public sealed record DhcpSpec
 
     /// <summary>Time between a request and its answer.</summary>
     public TimeSpan Delay { get; init; }
+
+    /// <summary>A ProxyDHCP server on the same address (PXE 2.1, 2.2.2); null for none.</summary>
+    public DhcpProxySpec? Proxy { get; init; }
+}
+
+/// <summary>A ProxyDHCP server: it gives PXE clients boot options, and no address.</summary>
+public sealed record DhcpProxySpec
+{
+    /// <summary>What it gives; the vendor class (60) <c>PXEClient</c> goes with it.</summary>
+    public DhcpAnswerSpec Answer { get; init; } = new();
+
+    /// <summary>True: all of it stands in the offer on port 67. False: the offer is bare, and the client has to ask on port 4011.</summary>
+    public bool InOffer { get; init; } = true;
 }
 
 /// <summary>Header fields and options of a DHCP answer; what is null is left as it was or is not sent.</summary>
