@@ -40,6 +40,9 @@ public sealed class DhcpServer
     /// <summary>Called for everything that happens.</summary>
     public Action<DhcpServerEvent>? Observed { get; set; }
 
+    /// <summary>Whether the server is a ProxyDHCP server too and wants the datagrams of port 4011.</summary>
+    public bool IsProxy => _spec.Proxy is not null;
+
     /// <summary>Offers and leases, by address.</summary>
     public IReadOnlyList<DhcpLease> Leases => _leases.All;
 
