@@ -186,7 +186,8 @@ public sealed class DhcpMessage
             Chaddr = copy.Slice(ChaddrOffset, ChaddrLength),
             Sname = sname,
             File = file,
-            BootpVendorArea = hasCookie ? null : copy[CookieOffset..],
+            // Not "null": that would convert to an empty memory.
+            BootpVendorArea = hasCookie ? default(ReadOnlyMemory<byte>?) : copy[CookieOffset..],
             Options = options,
             _overloaded = overloaded,
         };
