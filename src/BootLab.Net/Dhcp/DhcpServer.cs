@@ -12,7 +12,7 @@ public sealed class DhcpServer
 {
     private const int LargestAnswer = 1500 - 20 - 8;
     private const int SmallestAnswer = 300;
-    private const int LongestQueue = 4096;
+    private const int LongestQueue = 65_536;
     private const uint DefaultLeaseSeconds = 86_400;
 
     private readonly DhcpSpec _spec;

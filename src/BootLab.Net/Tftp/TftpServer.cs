@@ -13,7 +13,7 @@ public sealed class TftpServer
     public const int LargestBlockSize = 1428;
 
     private const int SmallestBlockSize = 8;
-    private const int MostTransfers = 4096;
+    private const int MostTransfers = 65_536;
     private const int Tries = 6;
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(1);
 
