@@ -33,13 +33,7 @@ public static class DhcpClientRunner
         var client = new DhcpClient(
             profile, identity with { HasAddress = nic.SourceFor(AddressFamily.InterNetwork) is not null }, random, loop.Time);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var wakeup = new Wakeup(loop);
-        wakeup.Callback = () =>
-        {
-            client.Tick();
-            Pump();
-        };
-
+        var driver = new EngineDriver(loop, client.Tick, Send, () => client.DueIn);
         socket.Received = datagram =>
         {
             var hadAck = client.Ack is not null;
@@ -49,21 +43,23 @@ public static class DhcpClientRunner
                 onAck?.Invoke(ack);
             }
 
-            Pump();
+            driver.Run();
         };
         client.Start();
-        Pump();
+        driver.Run();
         await using var registration = cancellation.Register(() => done.TrySetCanceled(cancellation));
-        await done.Task;
-        return client;
-
-        void Pump()
+        try
         {
-            if (done.Task.IsCompleted)
-            {
-                return;
-            }
+            await done.Task;
+            return client;
+        }
+        finally
+        {
+            driver.Stop();
+        }
 
+        void Send()
+        {
             while (client.TryTakeOutput(out var transmission))
             {
                 try
@@ -76,7 +72,6 @@ public static class DhcpClientRunner
                 }
             }
 
-            wakeup.Set(client.DueIn);
             if (client.IsDone)
             {
                 done.TrySetResult();

@@ -9,7 +9,7 @@ public sealed class DhcpService : IDisposable
     private readonly DhcpServer _server;
     private readonly UdpSocket _dhcp;
     private readonly UdpSocket? _pxe;
-    private readonly Wakeup _wakeup;
+    private readonly EngineDriver _driver;
 
     /// <summary>Starts to serve.</summary>
     /// <exception cref="NetworkException">A port is in use.</exception>
@@ -18,7 +18,8 @@ public sealed class DhcpService : IDisposable
         ArgumentNullException.ThrowIfNull(nic);
         ArgumentNullException.ThrowIfNull(server);
         _server = server;
-        _wakeup = new Wakeup(nic.Host.Loop) { Callback = Pump };
+        // Nothing but sending is left to do when the delay of an answer is over.
+        _driver = new EngineDriver(nic.Host.Loop, static () => { }, Send, () => server.DueIn);
         _dhcp = Open(nic, DhcpPorts.Server);
         _pxe = server.IsProxy ? Open(nic, DhcpPorts.Pxe) : null;
     }
@@ -26,6 +27,7 @@ public sealed class DhcpService : IDisposable
     /// <summary>Frees the ports.</summary>
     public void Dispose()
     {
+        _driver.Stop();
         _dhcp.Dispose();
         _pxe?.Dispose();
     }
@@ -36,12 +38,12 @@ public sealed class DhcpService : IDisposable
         socket.Received = datagram =>
         {
             _server.Receive(datagram.Payload.Span, datagram.Source, port);
-            Pump();
+            _driver.Run();
         };
         return socket;
     }
 
-    private void Pump()
+    private void Send()
     {
         while (_server.TryTakeOutput(out var transmission))
         {
@@ -50,12 +52,10 @@ public sealed class DhcpService : IDisposable
             {
                 socket.Send(transmission.Payload, transmission.Destination, transmission.Source.Address, transmission.HardwareTo);
             }
-            catch (Exception e) when (e is NetworkException or ObjectDisposedException)
+            catch (NetworkException)
             {
                 // The interface was closed meanwhile: to the client the server is silent.
             }
         }
-
-        _wakeup.Set(_server.DueIn);
     }
 }

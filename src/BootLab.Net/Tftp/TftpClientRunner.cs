@@ -19,31 +19,27 @@ public static class TftpClientRunner
         using var socket = host.OpenUdp(0);
         var client = new TftpClient(path, server, host.Loop.Time);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var wakeup = new Wakeup(host.Loop);
-        wakeup.Callback = () =>
-        {
-            client.Tick();
-            Pump();
-        };
-
+        var driver = new EngineDriver(host.Loop, client.Tick, Send, () => client.DueIn);
         socket.Received = datagram =>
         {
             client.Receive(datagram.Payload, datagram.Source);
-            Pump();
+            driver.Run();
         };
         client.Start();
-        Pump();
+        driver.Run();
         await using var registration = cancellation.Register(() => done.TrySetCanceled(cancellation));
-        await done.Task;
-        return client;
-
-        void Pump()
+        try
         {
-            if (done.Task.IsCompleted)
-            {
-                return;
-            }
+            await done.Task;
+            return client;
+        }
+        finally
+        {
+            driver.Stop();
+        }
 
+        void Send()
+        {
             while (client.TryTakeOutput(out var transmission))
             {
                 try
@@ -56,7 +52,6 @@ public static class TftpClientRunner
                 }
             }
 
-            wakeup.Set(client.DueIn);
             if (client.IsDone)
             {
                 done.TrySetResult();

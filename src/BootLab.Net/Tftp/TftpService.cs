@@ -8,7 +8,7 @@ public sealed class TftpService : IDisposable
 {
     private readonly TftpServer _server;
     private readonly UdpSocket _socket;
-    private readonly Wakeup _wakeup;
+    private readonly EngineDriver _driver;
 
     /// <summary>Starts to serve.</summary>
     /// <exception cref="NetworkException">The port is in use.</exception>
@@ -17,26 +17,23 @@ public sealed class TftpService : IDisposable
         ArgumentNullException.ThrowIfNull(nic);
         ArgumentNullException.ThrowIfNull(server);
         _server = server;
-        _wakeup = new Wakeup(nic.Host.Loop)
-        {
-            Callback = () =>
-            {
-                _server.Tick();
-                Pump();
-            },
-        };
+        _driver = new EngineDriver(nic.Host.Loop, server.Tick, Send, () => server.DueIn);
         _socket = nic.Host.OpenUdp(TftpPacket.ServerPort, nic);
         _socket.Received = datagram =>
         {
             _server.Receive(datagram.Payload, datagram.Source);
-            Pump();
+            _driver.Run();
         };
     }
 
     /// <summary>Frees the port.</summary>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _driver.Stop();
+        _socket.Dispose();
+    }
 
-    private void Pump()
+    private void Send()
     {
         while (_server.TryTakeOutput(out var transmission))
         {
@@ -44,12 +41,10 @@ public sealed class TftpService : IDisposable
             {
                 _socket.Send(transmission.Payload, transmission.Destination);
             }
-            catch (Exception e) when (e is NetworkException or ObjectDisposedException)
+            catch (NetworkException)
             {
                 // The interface was closed meanwhile: to the client the server is silent.
             }
         }
-
-        _wakeup.Set(_server.DueIn);
     }
 }

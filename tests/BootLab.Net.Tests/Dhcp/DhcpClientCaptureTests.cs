@@ -11,7 +11,7 @@ public sealed class DhcpClientCaptureTests
     [InlineData(21, 22, 25, 26, 27, 28, true)]
     public void A_session_sends_what_ipxe_sent(int discover, int offer, int secondDiscover, int secondOffer, int request, int ack, bool hasAddress)
     {
-        var start = Capture.Boot[discover].Time;
+        var start = CapturedBoot.Udp[discover].Time;
         var script = new ClientScript(DhcpClientProfiles.Ipxe2019Bios, ClientScript.Identity with { HasAddress = hasAddress });
 
         script.RunTo(0);
@@ -33,7 +33,7 @@ public sealed class DhcpClientCaptureTests
 
         void Play(int frame)
         {
-            var datagram = Capture.Boot[frame];
+            var datagram = CapturedBoot.Udp[frame];
             Assert.True(datagram.Time >= start);
             script.Client.Receive(WithXid(datagram.Payload, script.Client.Xid), datagram.From);
         }
@@ -41,7 +41,7 @@ public sealed class DhcpClientCaptureTests
 
     private static void AssertSame(int frame, DhcpTransmission sent)
     {
-        var captured = Capture.Boot[frame];
+        var captured = CapturedBoot.Udp[frame];
         Assert.Equal(WithXid(captured.Payload, 0), WithXid(sent.Payload.ToArray(), 0));
         Assert.Equal(captured.From, sent.Source);
         Assert.Equal(captured.To, sent.Destination);

@@ -11,7 +11,7 @@ public sealed class DhcpFuzzTests
     private const int Iterations = 20_000;
 
     private static readonly byte[][] Captured =
-        [.. Capture.Boot.Values.Where(datagram => datagram.From.Port is 67 or 68).Select(datagram => datagram.Payload)];
+        [.. CapturedBoot.Udp.Values.Where(datagram => datagram.From.Port is 67 or 68).Select(datagram => datagram.Payload)];
 
     [Fact]
     public void The_codec_knows_one_exception_and_writes_what_it_read()

@@ -64,7 +64,7 @@ public sealed class DhcpMessageTests
     [Fact]
     public void Every_captured_message_is_written_as_it_was_read()
     {
-        var messages = Capture.Boot.Values.Where(datagram => datagram.From.Port is 67 or 68).ToList();
+        var messages = CapturedBoot.Udp.Values.Where(datagram => datagram.From.Port is 67 or 68).ToList();
         Assert.Equal(12, messages.Count);
         foreach (var datagram in messages)
         {
@@ -76,7 +76,7 @@ public sealed class DhcpMessageTests
     [Fact]
     public void The_fields_of_a_captured_offer()
     {
-        var offer = DhcpMessage.Read(Capture.Boot[2].Payload);
+        var offer = DhcpMessage.Read(CapturedBoot.Udp[2].Payload);
 
         Assert.Equal((BootpOperation.Reply, DhcpMessageType.Offer, 0xf3962b27u), (offer.Op, offer.Type, offer.Xid));
         Assert.Equal(("10.0.2.15", "10.0.2.2"), (offer.Yiaddr.ToString(), offer.Siaddr.ToString()));
@@ -88,7 +88,7 @@ public sealed class DhcpMessageTests
     [Fact]
     public void Options_of_a_captured_request_that_stand_inside_option_175()
     {
-        var discover = DhcpMessage.Read(Capture.Boot[1].Payload);
+        var discover = DhcpMessage.Read(CapturedBoot.Udp[1].Payload);
 
         Assert.Equal([1, 0x80, 0x86, 0x10, 0x0e], discover.Find(DhcpOptionCode.Ipxe, IpxeOptionCode.BusId)!.Value.ToArray());
         Assert.Equal([1, 0, 0], discover.Find(DhcpOptionCode.Ipxe, IpxeOptionCode.Version)!.Value.ToArray());

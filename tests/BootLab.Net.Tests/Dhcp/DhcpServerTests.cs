@@ -29,11 +29,11 @@ public sealed class DhcpServerTests
 
         foreach (var (asked, answered) in new[] { (1, 2), (11, 12) })
         {
-            script.Server.Receive(Capture.Boot[asked].Payload, Capture.Boot[asked].From);
+            script.Server.Receive(CapturedBoot.Udp[asked].Payload, CapturedBoot.Udp[asked].From);
             Assert.True(script.Server.TryTakeOutput(out var answer));
             // The captured server pads to 548 bytes.
-            Assert.Equal(Capture.Boot[answered].Payload, Padded(answer.Payload, 548));
-            Assert.Equal(Capture.Boot[answered].From, answer.Source);
+            Assert.Equal(CapturedBoot.Udp[answered].Payload, Padded(answer.Payload, 548));
+            Assert.Equal(CapturedBoot.Udp[answered].From, answer.Source);
         }
     }
 

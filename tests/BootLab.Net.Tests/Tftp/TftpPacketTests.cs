@@ -22,7 +22,7 @@ public sealed class TftpPacketTests
         Gen.Select(Gen.UShort, GenText, (code, message) => (TftpPacket)new TftpError((TftpErrorCode)code, message)),
         GenOptions.Select(options => (TftpPacket)new TftpOptionAcknowledgement(options)));
 
-    private static readonly byte[][] Captured = [.. new[] { 16, 17, 18, 19, 20 }.Select(frame => Capture.Boot[frame].Payload)];
+    private static readonly byte[][] Captured = [.. new[] { 16, 17, 18, 19, 20 }.Select(frame => CapturedBoot.Udp[frame].Payload)];
 
     [Fact]
     public void What_is_written_is_read_again() => GenPacket.Sample(

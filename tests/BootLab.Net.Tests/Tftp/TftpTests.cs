@@ -16,7 +16,7 @@ public sealed class TftpTests
     [Fact]
     public void The_captured_download_is_repeated_byte_for_byte_on_both_sides()
     {
-        var script = Capture.Boot[19].Payload[4..];
+        var script = CapturedBoot.Udp[19].Payload[4..];
         var client = new TftpClient("s.ipxe", Server, _time);
         var server = Serve(("s.ipxe", script));
 
@@ -24,16 +24,16 @@ public sealed class TftpTests
         foreach (var (asked, answered) in new[] { (16, 17), (18, 19) })
         {
             var question = Take(client)!.Value;
-            Assert.Equal(Capture.Boot[asked].Payload, question.Payload.ToArray());
-            Assert.Equal(Capture.Boot[asked].To, question.Destination);
+            Assert.Equal(CapturedBoot.Udp[asked].Payload, question.Payload.ToArray());
+            Assert.Equal(CapturedBoot.Udp[asked].To, question.Destination);
             server.Receive(question.Payload, Client);
             Assert.True(server.TryTakeOutput(out var answer));
-            Assert.Equal(Capture.Boot[answered].Payload, answer.Payload.ToArray());
+            Assert.Equal(CapturedBoot.Udp[answered].Payload, answer.Payload.ToArray());
             client.Receive(answer.Payload, Server);
         }
 
         var last = Take(client)!.Value;
-        Assert.Equal(Capture.Boot[20].Payload, last.Payload.ToArray());
+        Assert.Equal(CapturedBoot.Udp[20].Payload, last.Payload.ToArray());
         server.Receive(last.Payload, Client);
         Assert.Equal(script, client.Content!.Value.ToArray());
         Assert.Equal((0, null, null), (server.Transfers, server.DueIn, client.DueIn));

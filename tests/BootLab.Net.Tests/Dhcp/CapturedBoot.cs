@@ -8,10 +8,10 @@ namespace BootLab.Net.Tests.Dhcp;
 /// <summary>A UDP datagram of a classic pcap file (Ethernet, IPv4, no fragments), by the number that Wireshark shows.</summary>
 public sealed record CapturedDatagram(int Frame, TimeSpan Time, IPEndPoint From, IPEndPoint To, byte[] Payload);
 
-public static class Capture
+public static class CapturedBoot
 {
     /// <summary>The UDP datagrams of the run that was captured from the first DISCOVER to the boot sector.</summary>
-    public static IReadOnlyDictionary<int, CapturedDatagram> Boot { get; } = ReadUdp(Repository.Fixture("ipxe-36a4c85", "dhcp-tftp-iscsi.pcap"));
+    public static IReadOnlyDictionary<int, CapturedDatagram> Udp { get; } = ReadUdp(Repository.Fixture("ipxe-36a4c85", "dhcp-tftp-iscsi.pcap"));
 
     private static Dictionary<int, CapturedDatagram> ReadUdp(string path)
     {
