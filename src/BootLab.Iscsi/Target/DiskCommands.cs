@@ -31,6 +31,12 @@ internal static class DiskCommands
 
     private static ScsiOutcome OnDisk(ReadOnlySpan<byte> cdb, IBlockStore store)
     {
+        // RDPROTECT and WRPROTECT ask for protection information, which the disk does not have (SBC-3, 5.11 and 5.32).
+        if (cdb[0] is OperationCode.Read10 or OperationCode.Read12 or OperationCode.Read16 or OperationCode.Write10 or OperationCode.Write16 && cdb[1] >> 5 != 0)
+        {
+            return ScsiOutcome.Check(SenseData.InvalidFieldInCdb);
+        }
+
         switch (cdb[0])
         {
             case OperationCode.TestUnitReady or OperationCode.StartStopUnit:

@@ -36,12 +36,13 @@ internal static class ModePages
 
         var disableBlockDescriptors = (cdb[1] & 0x08) != 0;
         var descriptor = disableBlockDescriptors ? [] : BlockDescriptor(store);
-        var writeProtect = (byte)(store.IsReadOnly ? 0x80 : 0);
+        // WP, and DPOFUA: there is no cache in front of the blocks, so every command does what these bits ask for.
+        var flags = (byte)(0x10 | (store.IsReadOnly ? 0x80 : 0));
         var length = descriptor.Length + pages.Count;
         return isSix
-            ? ScsiOutcome.Send([(byte)(length + 3), 0, writeProtect, (byte)descriptor.Length, .. descriptor, .. pages], cdb[4])
+            ? ScsiOutcome.Send([(byte)(length + 3), 0, flags, (byte)descriptor.Length, .. descriptor, .. pages], cdb[4])
             : ScsiOutcome.Send(
-                [(byte)((length + 6) >> 8), (byte)(length + 6), 0, writeProtect, 0, 0, 0, (byte)descriptor.Length, .. descriptor, .. pages],
+                [(byte)((length + 6) >> 8), (byte)(length + 6), 0, flags, 0, 0, 0, (byte)descriptor.Length, .. descriptor, .. pages],
                 BinaryPrimitives.ReadUInt16BigEndian(cdb[7..]));
     }
 
