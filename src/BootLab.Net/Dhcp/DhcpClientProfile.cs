@@ -96,10 +96,10 @@ public enum DhcpOfferChoice
 /// <summary>What a client does with a DHCPNAK.</summary>
 public enum DhcpNakAction
 {
-    /// <summary>iPXE: discovery again, one second later; the offer stays in hand.</summary>
+    /// <summary>iPXE since 2021-03-11 (1192edf3): discovery again, one second later; the offer stays in hand.</summary>
     Restart,
 
-    /// <summary>It is ignored, so the request runs into its time-out.</summary>
+    /// <summary>gPXE and iPXE before: it is ignored, so the request runs into its time-out.</summary>
     Ignore,
 
     /// <summary>The session fails.</summary>

@@ -14,6 +14,7 @@ public static class DhcpClientProfiles
     {
         Name = "iPXE 36a4c85 (BIOS)",
         Options = IpxeOptions(Bios, "iPXE", List2019, [1, 0, 0], [0x17, 0x22, 0x13, 0x11, 0x27, 0x19, 0x29, 0x10, 0x21, 0x15, 0x18, 0x12]),
+        NakAction = DhcpNakAction.Ignore,
     };
 
     /// <summary>iPXE 36a4c85 (2019-01-25, Debian's build), UEFI x86-64.</summary>
@@ -21,6 +22,7 @@ public static class DhcpClientProfiles
     {
         Name = "iPXE 36a4c85 (UEFI)",
         Options = IpxeOptions(EfiX64, "iPXE", List2019, [1, 0, 0], [0x17, 0x24, 0x13, 0x11, 0x27, 0x29, 0x15, 0x12]),
+        NakAction = DhcpNakAction.Ignore,
     };
 
     /// <summary>iPXE of August 2026 (0ab2277c), BIOS. The order of the features inside option 175 is inferred.</summary>
@@ -37,7 +39,7 @@ public static class DhcpClientProfiles
         Options = IpxeOptions(EfiX64, "iPXE", ListToday, [2, 0, 0], [0x17, 0x24, 0x13, 0x14, 0x11, 0x27, 0x1b, 0x15, 0x26, 0x12]),
     };
 
-    /// <summary>iPXE b757df7 (2013-01-31), BIOS. It ignores a DHCPNAK and does not look at the hardware address.</summary>
+    /// <summary>iPXE b757df7 (2013-01-31), BIOS. It does not look at the hardware address of answers.</summary>
     public static readonly DhcpClientProfile Ipxe2013 = new()
     {
         Name = "iPXE b757df7 (2013-01-31)",

@@ -152,7 +152,7 @@ public sealed class DhcpClientTests
     [Fact]
     public void A_nak_leads_back_to_discovery_one_second_later()
     {
-        var script = new ClientScript(DhcpClientProfiles.Ipxe2019Bios).RunTo(0);
+        var script = new ClientScript(DhcpClientProfiles.IpxeTodayBios).RunTo(0);
         script.Receive(script.Answer(DhcpMessageType.Offer));
         script.RunTo(3);
         script.Receive(script.Answer(DhcpMessageType.Nak, address: "0.0.0.0"));
@@ -165,9 +165,21 @@ public sealed class DhcpClientTests
     }
 
     [Fact]
-    public void Endless_naks_end_in_a_time_out()
+    public void Before_2021_a_nak_was_not_understood()
     {
         var script = new ClientScript(DhcpClientProfiles.Ipxe2019Bios).RunTo(0);
+        script.Receive(script.Answer(DhcpMessageType.Offer));
+        script.RunTo(3);
+        script.Receive(script.Answer(DhcpMessageType.Nak, address: "0.0.0.0"));
+
+        Assert.Equal(18.75, script.RunToEnd());
+        Assert.Equal(DhcpClientState.TimedOut, script.Client.State);
+    }
+
+    [Fact]
+    public void Endless_naks_end_in_a_time_out()
+    {
+        var script = new ClientScript(DhcpClientProfiles.IpxeTodayBios).RunTo(0);
         script.Receive(script.Answer(DhcpMessageType.Offer));
         while (!script.Client.IsDone)
         {
