@@ -1,4 +1,5 @@
 using System.Net.NetworkInformation;
+using BootLab.Rules;
 
 namespace BootLab.Labs.Files;
 
@@ -10,19 +11,6 @@ public enum BootOutcome
 
     /// <summary>The boot program gave up.</summary>
     Failed,
-}
-
-/// <summary>What a rule says of a table.</summary>
-public enum RuleVerdict
-{
-    /// <summary>The table obeys the rule.</summary>
-    Held,
-
-    /// <summary>The table breaks the rule.</summary>
-    Violated,
-
-    /// <summary>The lab does not hold what the rule needs to decide.</summary>
-    Unknown,
 }
 
 /// <summary>Where a table is published.</summary>
@@ -51,7 +39,7 @@ public sealed record ExpectSpec
     public ExpectedTable? Table { get; init; }
 
     /// <summary>Verdicts by rule id.</summary>
-    public IReadOnlyDictionary<string, RuleVerdict> Rules { get; init; } = new Dictionary<string, RuleVerdict>();
+    public IReadOnlyDictionary<string, VerdictState> Rules { get; init; } = new Dictionary<string, VerdictState>();
 
     /// <summary>Lines that the console must show, in this order, others between them allowed.</summary>
     public IReadOnlyList<string> Console { get; init; } = [];

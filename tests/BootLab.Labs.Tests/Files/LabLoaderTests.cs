@@ -4,6 +4,7 @@ using System.Text;
 using BootLab.Labs.Files;
 using BootLab.Machine;
 using BootLab.Rom;
+using BootLab.Rules;
 using BootLab.Testing;
 using Xunit;
 
@@ -166,7 +167,7 @@ public sealed class LabLoaderTests
         Assert.Equal(("full", 7, "Two lines,\nkept as they are.\n"), (lab.Name, lab.Seed, lab.Description));
         Assert.Equal(new InstalledNic(PhysicalAddress.Parse("525400000840"), new PciAddress(0, 8, 4, 0)), lab.Os!.Installed!.FirstNic);
         Assert.Equal((569, 0x9E620u, TablePlace.LowMemory), (lab.Expect.Table!.Length, lab.Expect.Table.Address, lab.Expect.Table.Place));
-        Assert.Equal(RuleVerdict.Unknown, lab.Expect.Rules["OQ-4"]);
+        Assert.Equal(VerdictState.Unknown, lab.Expect.Rules["OQ-4"]);
         Assert.Equal(["Registered SAN device 0x80"], lab.Expect.Console);
     }
 

@@ -1,10 +1,12 @@
 using System.Net.NetworkInformation;
+using System.Text.RegularExpressions;
 using BootLab.Labs.Files.Shapes;
+using BootLab.Rules;
 
 namespace BootLab.Labs.Files.Sections;
 
 /// <summary><c>expect</c>: what must come out of a run.</summary>
-internal static class ExpectSection
+internal static partial class ExpectSection
 {
     private static readonly Key<BootOutcome> Outcome = new("outcome", Scalars.Choice<BootOutcome>("an outcome"), "How the boot ends.");
 
@@ -12,9 +14,9 @@ internal static class ExpectSection
 
     private static readonly Key<ExpectedTable> Table = new("table", TableShape(), "What the table must be.");
 
-    private static readonly Key<IReadOnlyDictionary<string, RuleVerdict>> Rules = new(
+    private static readonly Key<IReadOnlyDictionary<string, VerdictState>> Rules = new(
         "rules",
-        new EntriesShape<string, RuleVerdict>("a mapping of rule ids to verdicts", Scalars.RuleId, Scalars.Choice<RuleVerdict>("a verdict")),
+        new EntriesShape<string, VerdictState>("a mapping of rule ids to verdicts", RuleId, Scalars.Choice<VerdictState>("a verdict")),
         "What each rule says of the table.");
 
     private static readonly Key<IReadOnlyList<string>> Console = new("console", new ListShape<string>("a list of lines", Scalars.Line), "Lines that the console shows, in this order, others between them allowed.");
@@ -28,7 +30,7 @@ internal static class ExpectSection
             Outcome = map.FindValue(Outcome),
             Error = map.Find(Error),
             Table = map.Find(Table),
-            Rules = map.Get(Rules, new Dictionary<string, RuleVerdict>()),
+            Rules = map.Get(Rules, new Dictionary<string, VerdictState>()),
             Console = map.Get(Console, []),
         },
         map =>
@@ -38,6 +40,19 @@ internal static class ExpectSection
                 map.Report(Error, "found an error beside 'outcome: booted', expected one of them");
             }
         });
+
+    private static ScalarShape<string> RuleId => new(
+        $"the id of a rule: {string.Join(", ", Catalogue.All.Select(rule => rule.Id))}", Scalars.TextOnly, TryFindRule, Scalars.Pattern(RuleIdPattern()));
+
+    // The exact id, so that a lab reads as the catalogue does.
+    private static bool TryFindRule(string text, out string value)
+    {
+        value = text;
+        return Catalogue.Find(text)?.Id == text;
+    }
+
+    [GeneratedRegex(@"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*\z")]
+    private static partial Regex RuleIdPattern();
 
     private static MapShape<ExpectedTable> TableShape()
     {

@@ -42,9 +42,6 @@ internal static partial class Scalars
 
     public static readonly ScalarShape<string> Sha256 = Matching("a SHA-256 sum of 64 lower-case hexadecimal digits", Sha256Pattern());
 
-    /// <summary>The id of a rule.</summary>
-    public static readonly ScalarShape<string> RuleId = Matching("the id of a rule such as OQ-1", RuleIdPattern());
-
     /// <summary>Three bytes as six hexadecimal digits.</summary>
     public static readonly ScalarShape<byte[]> IsidTail = new(
         "six hexadecimal digits such as \"000840\"", [ScalarKind.Text, ScalarKind.Integer], TryParseIsidTail, Pattern(IsidPattern()));
@@ -170,9 +167,6 @@ internal static partial class Scalars
 
     [GeneratedRegex(@"^[0-9a-f]{64}\z")]
     private static partial Regex Sha256Pattern();
-
-    [GeneratedRegex(@"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*\z")]
-    private static partial Regex RuleIdPattern();
 
     [GeneratedRegex(@"^[0-9a-fA-F]{6}\z")]
     private static partial Regex IsidPattern();
