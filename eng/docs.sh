@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the documents that the program generates (docs/rules, docs/schema); with --check says which of them are stale instead.
+# Writes the documents that the program generates (docs/rules, docs/lab.schema.json); with --check says which of them are stale instead.
 # Needs a Release build.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -8,18 +8,18 @@ bootlab() { dotnet src/BootLab.Cli/bin/Release/net10.0/bootlab.dll "$@"; }
 
 fresh="$(mktemp -d)"
 trap 'rm -rf "$fresh"' EXIT
-mkdir "$fresh/rules" "$fresh/schema"
+mkdir "$fresh/rules"
 bootlab explain --all --out "$fresh/rules"
-bootlab schema lab >"$fresh/schema/lab.json"
+bootlab schema lab >"$fresh/lab.schema.json"
 
 case "${1:-}" in
     --check)
         stale=0
-        for folder in rules schema; do diff -ru "docs/$folder" "$fresh/$folder" || stale=1; done
+        for document in rules lab.schema.json; do diff -ru "docs/$document" "$fresh/$document" || stale=1; done
         if ((stale)); then echo "docs are stale; run eng/docs.sh and commit" >&2; fi
         exit "$stale" ;;
     '')
         mkdir -p docs
-        for folder in rules schema; do rm -rf "docs/$folder"; cp -r "$fresh/$folder" "docs/$folder"; done ;;
+        for document in rules lab.schema.json; do rm -rf "docs/$document"; cp -r "$fresh/$document" "docs/$document"; done ;;
     *) echo "docs.sh: found '$1', expected nothing or --check" >&2; exit 2 ;;
 esac
