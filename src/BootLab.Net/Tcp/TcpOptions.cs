@@ -58,7 +58,8 @@ internal readonly record struct TcpOptions(int? Mss, int? WindowScale, bool Sack
     /// <summary>The bytes in iPXE's order and padding: timestamps, SACK permitted, window scale, MSS; a multiple of four.</summary>
     public byte[] Write()
     {
-        var bytes = new byte[(Timestamps is null ? 0 : 12) + (SackPermitted ? 4 : 0) + (WindowScale is null ? 0 : 4) + (Mss is null ? 0 : 4)];
+        var length = (Timestamps is null ? 0 : 12) + (SackPermitted ? 4 : 0) + (WindowScale is null ? 0 : 4) + (Mss is null ? 0 : 4);
+        byte[] bytes = length == 0 ? [] : new byte[length];
         var rest = bytes.AsSpan();
         if (Timestamps is var (value, echo))
         {
