@@ -48,6 +48,21 @@ public class TableScannerTests
         Assert.Equal([0x1010L], TableScanner.Scan(image, baseAddress: 15).Select(hit => hit.Address));
     }
 
+    [Theory]
+    [InlineData(0x100, 0)]
+    [InlineData(0x101, 1)]
+    [InlineData(0x1000, 1)]
+    public void AWindowTakesTablesThatStartInIt(long end, int found)
+    {
+        var image = new byte[0x1000];
+        Plant(image, 0x100, s_table);
+
+        Assert.Equal(found, TableScanner.Scan(image, window: ScanWindow.Everywhere with { End = end }).Count);
+        Assert.Equal(found, TableScanner.Scan(image, window: ScanWindow.Everywhere with { End = end, AnyAlignment = true }).Count);
+        Assert.Equal(found, TableScanner.Scan(image, window: ScanWindow.Everywhere with { Hole = (end, long.MaxValue) }).Count);
+        Assert.Empty(TableScanner.Scan(image, window: ScanWindow.Everywhere with { Start = 0x101, End = end }));
+    }
+
     [Fact]
     public void ABrokenTableIsAHitThatSaysSo()
     {

@@ -146,5 +146,9 @@ public class AnomalyTests
         Assert.Equal(Target, Assert.Single(reading.Table.Others).Offset);
     }
 
+    [Fact]
+    public void AStructureThatTwoFieldsPointToIsReadOnce() =>
+        Assert.Equal(Nic0, Assert.Single(IbftReader.Read(TableBuilder.Two.WithUInt16(Nic1Slot, Nic0)).Nics).Offset);
+
     public sealed record Finding(AnomalyKind Kind, int Offset, int Length);
 }

@@ -35,6 +35,8 @@ public class LayoutTests
 
         // Hand-made tables.
         { TableLayouts.Uroot, 1, 1, [18, 0x48, 0x98, 0x100, 0x138] },
+        { TableLayouts.Uroot, 0, 1, [18, 0x48, 0x98, 0xd0] },
+        { TableLayouts.IbftPl, 3, 1, [20, 0x48, 0x98, 0x100, 0x168, 0x1d0, 0x208] },
         { TableLayouts.IbftPl, 3, 3, [22, 0x48, 0x98, 0x100, 0x168, 0x1d0, 0x208, 0x240, 0x278] },
 
         // bootlab: memory in the order of the control fields.

@@ -2,7 +2,7 @@ namespace BootLab.Firmware.Bios;
 
 /// <summary>
 /// The first MiB of a PC with a BIOS: interrupt vectors, BIOS data area, base memory, EBDA, ROM area, and the memory map that INT 15h E820 gives.
-/// Addresses are physical; a segment and offset name segment * 16 + offset.
+/// Addresses are physical; a segment and offset name segment * 16 + offset. The ROM area holds what is written to it and is empty otherwise: the BIOS itself is not there.
 /// </summary>
 public sealed class LowMemory
 {
