@@ -77,7 +77,7 @@ public static class TableScanner
         }
 
         var words = MemoryMarshal.Cast<byte, uint>(memory[first..]);
-        words = words[..Math.Min(words.Length, (to - first + 3) / sizeof(uint))];
+        words = words[..Math.Min(words.Length, ((to - first - 1) / sizeof(uint)) + 1)];
         for (var i = NextCandidate(words, 0); i < words.Length; i = NextCandidate(words, i + 4))
         {
             Examine(memory, first + (i * sizeof(uint)), baseAddress, window, hits);
@@ -99,7 +99,7 @@ public static class TableScanner
     private static void ScanBytes(ReadOnlySpan<byte> memory, int from, int to, long baseAddress, ScanWindow window, List<ScanHit> hits)
     {
         // The two last letters of a signature that starts before the end may lie behind it.
-        var end = Math.Min(memory.Length, to + 3);
+        var end = to + Math.Min(memory.Length - to, 3);
         for (var at = from; ; at++)
         {
             var found = memory[at..end].IndexOf("FT"u8);
