@@ -22,7 +22,9 @@ public class TgtdTests
     {
         var disk = Rig.Disk(Blocks);
         using var tgtd = new Tgtd(disk);
-        await using var session = Session(await LoginAsync(tgtd, new() { InitiatorName = Rig.InitiatorName, TargetName = Tgtd.TargetName, LoginProfile = All[producer], Mac = new byte[] { 0x52, 0x54, 0, 0, 0, 1 } }));
+        await using var session = Session(await LoginAsync(
+            tgtd,
+            new() { InitiatorName = Rig.InitiatorName, TargetName = Tgtd.TargetName, LoginProfile = All[producer], Mac = new byte[] { 0x52, 0x54, 0, 0, 0, 1 } }));
         var unit = session.GetLogicalUnit(ScsiLun.FromNumber(1));
 
         // The first command meets the UNIT ATTENTION of a fresh session.

@@ -3,7 +3,10 @@ using BootLab.Iscsi.Scsi;
 namespace BootLab.Iscsi.Initiator;
 
 /// <summary>A logical unit as a seekable read-only stream. Not safe for several reads at once.</summary>
-/// <remarks>Disposing it leaves the session open. A synchronous read waits for the network: on an event loop only <see cref="ReadAsync(Memory{byte}, CancellationToken)"/> works.</remarks>
+/// <remarks>
+/// Disposing it leaves the session open. A synchronous read waits for the network: on an event loop only
+/// <see cref="ReadAsync(Memory{byte}, CancellationToken)"/> and what builds on it works.
+/// </remarks>
 public sealed class IscsiLunStream : Stream
 {
     // Well below every target's limit, and long enough to keep a network busy.

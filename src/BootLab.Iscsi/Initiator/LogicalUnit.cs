@@ -97,7 +97,8 @@ public sealed class LogicalUnit
         blockSize is >= 512 and <= 65536 && (blockSize & (blockSize - 1)) == 0 && lastBlock < (ulong)long.MaxValue / blockSize
             ? new DiskCapacity((long)lastBlock + 1, (int)blockSize)
             : throw new IscsiException(
-                IscsiFailure.UnexpectedPdu, $"the unit says that its last block is {lastBlock} and a block has {blockSize} bytes; expected a block of 512 to 65536 bytes, a power of two");
+                IscsiFailure.UnexpectedPdu,
+                $"the unit says that its last block is {lastBlock} and a block has {blockSize} bytes; expected a block of 512 to 65536 bytes, a power of two");
 
     private async Task<ScsiResult> RunAsync(
         string name, Cdb cdb, Memory<byte> dataIn, ReadOnlyMemory<byte> dataOut, int atLeast, CancellationToken cancellation)

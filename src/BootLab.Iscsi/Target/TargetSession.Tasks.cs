@@ -39,7 +39,8 @@ public sealed partial class TargetSession
         }
         else
         {
-            SendStatus(command.InitiatorTaskTag, outcome.Status, outcome.Sense, command.ExpectedDataTransferLength, moved: 0, wanted: outcome.WriteBlocks * (store?.BlockSize ?? 0));
+            var wanted = outcome.WriteBlocks * (store?.BlockSize ?? 0);
+            SendStatus(command.InitiatorTaskTag, outcome.Status, outcome.Sense, command.ExpectedDataTransferLength, moved: 0, wanted);
         }
     }
 
@@ -68,8 +69,9 @@ public sealed partial class TargetSession
             return;
         }
 
-        var immediate = _login.Parameters.ImmediateData ? immediateData[..(int)Math.Min(immediateData.Length, task.ToTake)] : default;
-        Continue(task, immediate);
+        // What was sent beyond the agreement is asked for again.
+        var allowed = _login.Parameters.ImmediateData ? Math.Min(_login.Parameters.FirstBurstLength, task.ToTake) : 0;
+        Continue(task, immediateData[..(int)Math.Min(immediateData.Length, allowed)]);
     }
 
     private void HandleDataOut(DataOut dataOut, Pdu pdu)

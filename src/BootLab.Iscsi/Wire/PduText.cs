@@ -28,7 +28,8 @@ public static class PduText
                 break;
             case Opcode.ScsiCommand:
                 var command = ScsiCommand.Read(header);
-                text.Append($" tag {command.InitiatorTaskTag:x8} LUN {command.Lun:x16} CDB {Convert.ToHexStringLower(header.Bytes[32..])} expects {command.ExpectedDataTransferLength}");
+                text.Append($" tag {command.InitiatorTaskTag:x8} LUN {command.Lun:x16} CDB {Convert.ToHexStringLower(header.Bytes[32..])}");
+                text.Append($" expects {command.ExpectedDataTransferLength}");
                 break;
             case Opcode.ScsiResponse:
                 text.Append($" tag {header.InitiatorTaskTag:x8} status {header.Bytes[3]:x2}");
