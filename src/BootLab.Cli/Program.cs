@@ -1,1 +1,3 @@
-return 0;
+using BootLab.Cli;
+
+return await CommandLine.RunAsync(args, CommandIo.Process());

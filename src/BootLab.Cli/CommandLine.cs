@@ -1,0 +1,83 @@
+using System.CommandLine;
+using BootLab.Cli.Commands;
+using BootLab.Report.Terminal;
+
+namespace BootLab.Cli;
+
+/// <summary>The command <c>bootlab</c>.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs one command to its end; the result is the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args, CommandIo io)
+    {
+        var result = Root(io).Parse(args);
+        if (result.Errors.Count > 0)
+        {
+            foreach (var error in result.Errors)
+            {
+                Complain(io, error.Message);
+            }
+
+            await io.Error.WriteLineAsync($"see: bootlab {Path(result.CommandResult.Command)}--help");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = io.Output, Error = io.Error });
+        }
+        catch (CommandFailure failure)
+        {
+            Complain(io, failure.Message);
+            return failure.ExitCode;
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            Complain(io, $"{failure.Message.TrimEnd('.')}; give the path of a file that exists");
+            return ExitCode.Fatal;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Complain(io, failure.Message);
+            return ExitCode.Fatal;
+        }
+        finally
+        {
+            await Flush(io.Output);
+        }
+    }
+
+    private static RootCommand Root(CommandIo io) => new("Emulates the network boot of a diskless server: what the boot program does, the iBFT it leaves, what operating systems make of it.")
+    {
+        new Command("ibft", "The table by itself.")
+        {
+            IbftShowCommand.Make(io),
+            IbftScanCommand.Make(io),
+        },
+        new Command("target", "The embedded iSCSI target.")
+        {
+            TargetServeCommand.Make(io),
+        },
+        ExplainCommand.Make(io),
+        SchemaCommand.Make(io),
+        DoctorCommand.Make(io),
+    };
+
+    private static string Path(Command command) => command is RootCommand
+        ? string.Empty
+        : $"{string.Concat(command.Parents.OfType<Command>().Select(Path))}{command.Name} ";
+
+    private static void Complain(CommandIo io, string message) => io.Error.WriteLine($"bootlab: {io.ErrorScreen.Paint(message, Colour.Red)}");
+
+    private static async Task Flush(TextWriter output)
+    {
+        try
+        {
+            await output.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // Whoever read the output has gone away, as `head` does; there is nobody left to tell.
+        }
+    }
+}

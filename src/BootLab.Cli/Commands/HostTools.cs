@@ -1,0 +1,29 @@
+namespace BootLab.Cli.Commands;
+
+/// <summary>A program that BootLab's tests or its users meet.</summary>
+/// <param name="Program">Its file name.</param>
+/// <param name="Package">The Debian package that brings it.</param>
+/// <param name="Purpose">What it is for.</param>
+/// <param name="IsNeeded">Whether the tests need it; the others are useful beside a lab.</param>
+internal sealed record HostTool(string Program, string Package, string Purpose, bool IsNeeded);
+
+/// <summary>The programs that <c>doctor</c> looks for. An emulated boot needs none of them.</summary>
+internal static class HostTools
+{
+    public static IReadOnlyList<HostTool> All { get; } =
+    [
+        new("tgtd", "tgt", "a real iSCSI target to log in to", IsNeeded: true),
+        new("iscsi-ls", "libiscsi-bin", "a real initiator for the embedded target", IsNeeded: true),
+        new("qemu-img", "qemu-utils", "reads disks of the embedded target", IsNeeded: true),
+        new("qemu-system-x86_64", "qemu-system-x86", "real firmware and kernels", IsNeeded: true),
+        new("tshark", "tshark", "reads the captures of a run", IsNeeded: true),
+        new("dnsmasq", "dnsmasq-base", "a real DHCP and TFTP server", IsNeeded: false),
+        new("kea-dhcp4", "kea-dhcp4-server", "a real DHCP server", IsNeeded: false),
+    ];
+
+    /// <summary>The path of a program; null when it is not installed. Daemons live in sbin, which an unprivileged user's PATH leaves out.</summary>
+    public static string? Find(string program, string? path) => (path ?? string.Empty).Split(':').Concat(["/usr/sbin", "/sbin"])
+        .Where(folder => folder.Length > 0)
+        .Select(folder => Path.Combine(folder, program))
+        .FirstOrDefault(File.Exists);
+}

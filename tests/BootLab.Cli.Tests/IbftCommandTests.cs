@@ -1,0 +1,99 @@
+using System.Text.Json;
+using BootLab.Testing;
+using Xunit;
+
+namespace BootLab.Cli.Tests;
+
+public class IbftCommandTests
+{
+    private static readonly string s_two = Repository.Fixture("handmade", "two.bin");
+    private static readonly string s_chap = Repository.Fixture("handmade", "chap.bin");
+
+    [Fact]
+    public async Task Show_takes_a_file_or_standard_input()
+    {
+        var fromFile = await Bootlab.RunAsync("ibft", "show", s_two);
+        var fromInput = await Bootlab.RunAsync(File.ReadAllBytes(s_two), ["ibft", "show", "-"]);
+
+        Assert.Equal((0, ""), (fromFile.ExitCode, fromFile.Error));
+        Assert.Contains("10.9.0.2", fromFile.Output);
+        Assert.Equal(fromFile, fromInput);
+    }
+
+    [Fact]
+    public async Task Show_json_names_its_schema()
+    {
+        var ended = await Bootlab.RunAsync("ibft", "show", s_two, "--format", "json");
+        using var json = JsonDocument.Parse(ended.Output);
+        Assert.Equal("bootlab/ibft/1", json.RootElement.GetProperty("schema").GetString());
+        Assert.Equal("08:04.1", json.RootElement.GetProperty("nics")[1].GetProperty("pci").GetString());
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("hex")]
+    public async Task Secrets_are_shown_only_on_demand(string format)
+    {
+        var masked = await Bootlab.RunAsync("ibft", "show", s_chap, "--format", format);
+        var shown = await Bootlab.RunAsync("ibft", "show", s_chap, "--format", format, "--secrets");
+
+        Assert.Contains("73 65 63 72 65 74", shown.Output);
+        Assert.DoesNotContain("73 65 63 72 65 74", masked.Output);
+        Assert.DoesNotContain("rsecretsecret", masked.Output);
+    }
+
+    [Fact]
+    public async Task Scan_finds_what_show_then_shows_by_its_address()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] image = [.. Bootlab.Zeros(0x9f00), .. File.ReadAllBytes(s_two), .. Bootlab.Zeros(100)];
+        var dump = folder.Write("dump", image);
+
+        var scanned = await Bootlab.RunAsync("ibft", "scan", dump);
+        Assert.Equal((0, "0x9f00  iBFT  507 bytes  checksum right\n", ""), (scanned.ExitCode, scanned.Output, scanned.Error));
+
+        var direct = await Bootlab.RunAsync("ibft", "show", s_two);
+        Assert.Equal(direct, await Bootlab.RunAsync("ibft", "show", dump, "--at", "0x9f00"));
+        Assert.Equal(direct, await Bootlab.RunAsync(image, ["ibft", "show", "-", "--at", "40704"]));
+    }
+
+    [Fact]
+    public async Task Scan_json_has_every_hit()
+    {
+        using var folder = new TemporaryFolder();
+        var dump = folder.Write("dump", [.. "iBFT nothing of the kind        "u8, .. File.ReadAllBytes(s_two)]);
+        var ended = await Bootlab.RunAsync("ibft", "scan", dump, "--format", "json");
+        using var json = JsonDocument.Parse(ended.Output);
+        Assert.Equal([false, true], json.RootElement.GetProperty("hits").EnumerateArray().Select(hit => hit.GetProperty("plausible").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task Scan_without_a_hit_ends_with_1()
+    {
+        using var folder = new TemporaryFolder();
+        var ended = await Bootlab.RunAsync("ibft", "scan", folder.Write("dump", Bootlab.Zeros(4096)));
+        Assert.Equal((1, ""), (ended.ExitCode, ended.Output));
+        Assert.Contains("no table found; --any-alignment", ended.Error);
+    }
+
+    [Theory]
+    [InlineData(3, "no such place", "ibft", "show", "/no such place/table.bin")]
+    [InlineData(3, "no such place", "ibft", "scan", "/no such place/dump")]
+    [InlineData(3, "found a folder, expected a file", "ibft", "scan", "/")]
+    [InlineData(3, "", "ibft", "show", "/")]
+    [InlineData(3, "no table at byte 0x0", "ibft", "show", "-")]
+    [InlineData(2, "'nonsense'", "ibft", "show", "-", "--at", "nonsense")]
+    [InlineData(2, "'sarif'", "ibft", "show", "-", "--format", "sarif")]
+    [InlineData(2, "see: bootlab ibft scan --help", "ibft", "scan")]
+    [InlineData(2, "see: bootlab --help", "boot")]
+    [InlineData(2, "see: bootlab --help")]
+    public async Task Mistakes_end_with_their_code_and_a_line_on_standard_error(int exitCode, string message, params string[] args)
+    {
+        var ended = await Bootlab.RunAsync(args);
+        Assert.Equal((exitCode, ""), (ended.ExitCode, ended.Output));
+        Assert.StartsWith("bootlab: ", ended.Error);
+        Assert.Contains(message, ended.Error);
+        Assert.DoesNotContain("   at ", ended.Error); // no stack trace
+    }
+}
