@@ -1,44 +1,44 @@
 namespace BootLab.Net.Clock;
 
-/// <summary>
-/// Keeps a protocol engine going on a loop: sends what it has to send and wakes it at its deadline. The deadline moves with every datagram, and what
-/// stands on a loop cannot be taken back: so at most one callback counts, the earliest, and one that comes too early is set again.
-/// </summary>
-/// <param name="loop">The loop.</param>
-/// <param name="tick">What the engine does at its deadline.</param>
-/// <param name="send">Sends what the engine has to send.</param>
-/// <param name="dueIn">The time until the engine's next deadline; null for none.</param>
-internal sealed class EngineDriver(EventLoop loop, Action tick, Action send, Func<TimeSpan?> dueIn)
+/// <summary>Keeps a protocol engine going on a loop: sends what it has to send and wakes it at its deadline.</summary>
+internal sealed class EngineDriver
 {
-    private TimeSpan? _pending;
+    private readonly EventLoop _loop;
+    private readonly Action _send;
+    private readonly Func<TimeSpan?> _dueIn;
+    private readonly Deadline _deadline;
     private bool _isStopped;
+
+    /// <param name="loop">The loop.</param>
+    /// <param name="tick">What the engine does at its deadline.</param>
+    /// <param name="send">Sends what the engine has to send.</param>
+    /// <param name="dueIn">The time until the engine's next deadline; null for none.</param>
+    public EngineDriver(EventLoop loop, Action tick, Action send, Func<TimeSpan?> dueIn)
+    {
+        _loop = loop;
+        _send = send;
+        _dueIn = dueIn;
+        _deadline = new Deadline(loop, () =>
+        {
+            tick();
+            Run();
+        });
+    }
 
     /// <summary>To be called whenever something has happened to the engine.</summary>
     public void Run()
     {
-        if (_isStopped)
+        if (!_isStopped)
         {
-            return;
-        }
-
-        send();
-        if (dueIn() is { } span && !(loop.Now + span >= _pending))
-        {
-            _pending = loop.Now + span;
-            loop.Schedule(span, Fire, _pending);
+            _send();
+            _deadline.Set(_isStopped ? null : _loop.Now + _dueIn());
         }
     }
 
     /// <summary>Leaves the engine alone from now on.</summary>
-    public void Stop() => _isStopped = true;
-
-    private void Fire(object? at)
+    public void Stop()
     {
-        if (!_isStopped && _pending == (TimeSpan)at!)
-        {
-            _pending = null;
-            tick();
-            Run();
-        }
+        _isStopped = true;
+        _deadline.Set(null);
     }
 }

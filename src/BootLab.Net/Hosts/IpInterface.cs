@@ -14,6 +14,7 @@ public sealed class IpInterface
     private readonly List<InterfaceAddress> _addresses = [];
     private readonly byte[] _macBytes;
     private readonly Neighbours _neighbours;
+    private readonly Responder _responder;
     private Action<IPAddress>? _routerSolicited;
 
     internal IpInterface(IpHost host, int index, string name, PhysicalAddress mac, IEthernetPort port)
@@ -26,6 +27,7 @@ public sealed class IpInterface
         LinkLocal = Ipv6.LinkLocal(mac);
         _macBytes = mac.GetAddressBytes();
         _neighbours = new Neighbours(this);
+        _responder = new Responder(this, _neighbours);
     }
 
     /// <summary>The host that the interface belongs to.</summary>
@@ -272,13 +274,13 @@ public sealed class IpInterface
         switch (frame)
         {
             case ArpFrame arp:
-                ReceiveArp(arp);
+                _responder.Receive(arp);
                 break;
             case Icmpv6Frame icmp when IsForUs(icmp.Destination):
-                ReceiveIcmpv6(icmp);
+                FramesMalformed += _responder.TryReceive(icmp) ? 0 : 1;
                 break;
             case IcmpFrame icmp when Owns(icmp.Destination):
-                ReceiveIcmp(icmp);
+                _responder.Receive(icmp);
                 break;
             case UdpFrame udp when IsForUs(udp.Destination):
                 Host.Receive(this, udp);
@@ -311,105 +313,5 @@ public sealed class IpInterface
         }
 
         return false;
-    }
-
-    private void ReceiveArp(ArpFrame arp)
-    {
-        var isForUs = Owns(arp.Target);
-        var isAnnouncement = arp.Sender.Equals(arp.Target);
-        if (!arp.Sender.Equals(IPAddress.Any) && !Owns(arp.Sender))
-        {
-            // RFC 826: the sender is merged into what is known, and added when it asked for us.
-            _neighbours.Learn(arp.Sender, arp.SenderMac, create: isForUs && arp.IsRequest);
-        }
-
-        if (arp.IsRequest && isForUs && !isAnnouncement)
-        {
-            SendFrame(FrameWriter.Arp(false, Mac, arp.Target, arp.SenderMac, arp.Sender));
-        }
-    }
-
-    private void ReceiveIcmp(IcmpFrame icmp)
-    {
-        const byte EchoRequest = 8;
-        if (icmp.Message.Span[0] == EchoRequest)
-        {
-            var reply = icmp.Message.ToArray();
-            reply[0] = 0;
-            Host.SendIcmp(reply, icmp.Destination, icmp.Source);
-        }
-    }
-
-    private void ReceiveIcmpv6(Icmpv6Frame icmp)
-    {
-        const byte EchoRequest = 128;
-        const byte EchoReply = 129;
-        var message = icmp.Message.Span;
-        if (message[0] == EchoRequest && message.Length >= 8 && Owns(icmp.Destination))
-        {
-            var reply = icmp.Message.ToArray();
-            reply[0] = EchoReply;
-            Host.SendIcmp(reply, icmp.Destination, icmp.Source);
-            return;
-        }
-
-        if (icmp.HopLimit != NdpMessage.HopLimit)
-        {
-            return;
-        }
-
-        switch (message[0])
-        {
-            case NdpMessage.NeighbourSolicitation or NdpMessage.NeighbourAdvertisement:
-                ReceiveNeighbour(icmp);
-                break;
-            case NdpMessage.RouterSolicitation:
-                RouterSolicited?.Invoke(icmp.Source);
-                break;
-            case NdpMessage.RouterAdvertisement:
-                if (RouterAdvertisement.TryRead(icmp.Source, message, out var advertisement))
-                {
-                    RouterAdvertised?.Invoke(advertisement);
-                }
-                else
-                {
-                    FramesMalformed++;
-                }
-
-                break;
-        }
-    }
-
-    private void ReceiveNeighbour(Icmpv6Frame icmp)
-    {
-        var message = icmp.Message.Span;
-        if (!NdpMessage.TryReadNeighbour(message, out var target, out var mac))
-        {
-            FramesMalformed++;
-            return;
-        }
-
-        if (message[0] == NdpMessage.NeighbourAdvertisement)
-        {
-            if (mac is not null)
-            {
-                _neighbours.Learn(target, mac, create: false);
-            }
-
-            return;
-        }
-
-        if (!Owns(target))
-        {
-            return;
-        }
-
-        var isProbe = icmp.Source.Equals(IPAddress.IPv6Any);
-        if (mac is not null && !isProbe)
-        {
-            _neighbours.Learn(icmp.Source, mac, create: true);
-        }
-
-        SendNdp(NdpMessage.Advertise(target, Mac, solicited: !isProbe), target, isProbe ? Ipv6.AllNodes : icmp.Source);
     }
 }

@@ -8,9 +8,6 @@ namespace BootLab.Net.Tcp;
 /// </summary>
 internal sealed class TcpEngine
 {
-    // A peer that announces less than this wants to make us send headers only.
-    private const int SmallestMss = 48;
-    private const int TimestampsLength = 12;
 
     private readonly TcpProfile _profile;
     private readonly TcpSender _sender;
@@ -18,13 +15,8 @@ internal sealed class TcpEngine
     private readonly int _localPort;
     private readonly int _remotePort;
     private readonly int _mss;
+    private readonly TcpNegotiation _negotiation;
     private readonly bool _isPassive;
-    private int _sendShift;
-    private int _receiveShift;
-    private bool _timestamps;
-    private bool _sack;
-    private bool _scales;
-    private uint _recentTimestamp;
     private bool _acknowledge;
     private bool _reset;
     private bool _isReading = true;
@@ -42,6 +34,7 @@ internal sealed class TcpEngine
         _remotePort = remotePort;
         _mss = mss;
         _isPassive = isPassive;
+        _negotiation = new TcpNegotiation(profile, mss);
         _sender = new TcpSender(profile, initialSequence);
         _receiver = new TcpReceiver(profile.ReceiveBuffer);
     }
@@ -263,17 +256,8 @@ internal sealed class TcpEngine
     private void Synchronize(in TcpSegment syn)
     {
         _receiver.Start(syn.Sequence);
-        _timestamps = _profile.Timestamps && syn.Options.Timestamps is not null;
-        _sack = _profile.SackPermitted && syn.Options.SackPermitted;
-        _recentTimestamp = syn.Options.Timestamps?.Value ?? 0;
-        if (_profile.WindowScale is { } ours && syn.Options.WindowScale is { } theirs)
-        {
-            (_scales, _receiveShift, _sendShift) = (true, ours, theirs);
-        }
-
-        // RFC 9293, 3.7.1: without the option a peer takes 536 bytes.
-        var size = Math.Min(syn.Options.Mss ?? 536, _mss) - (_timestamps ? TimestampsLength : 0);
-        _sender.SegmentSize = Math.Max(size, SmallestMss);
+        _negotiation.Synchronize(syn.Options);
+        _sender.SegmentSize = _negotiation.SegmentSize;
         _sender.Window = syn.Window;
         _windowSequence = syn.Sequence;
         _windowAcknowledgement = syn.Acknowledgement;
@@ -345,9 +329,9 @@ internal sealed class TcpEngine
             State = TcpState.Established;
         }
 
-        if (_timestamps && segment.Options.Timestamps is { } timestamps && !Sequence.IsAfter(segment.Sequence, _receiver.Next))
+        if (!Sequence.IsAfter(segment.Sequence, _receiver.Next))
         {
-            _recentTimestamp = timestamps.Value;
+            _negotiation.Echo(segment.Options);
         }
 
         if (Sequence.IsAfter(_sender.Una, segment.Acknowledgement))
@@ -358,7 +342,7 @@ internal sealed class TcpEngine
 
         var isNewer = Sequence.IsAfter(segment.Sequence, _windowSequence)
             || segment.Sequence == _windowSequence && !Sequence.IsAfter(_windowAcknowledgement, segment.Acknowledgement);
-        var window = isNewer ? segment.Window << _sendShift : _sender.Window;
+        var window = isNewer ? segment.Window << _negotiation.SendShift : _sender.Window;
         if (isNewer)
         {
             (_windowSequence, _windowAcknowledgement) = (segment.Sequence, segment.Acknowledgement);
@@ -436,23 +420,16 @@ internal sealed class TcpEngine
 
     private TcpSegment BuildSyn(TimeSpan now)
     {
-        // An answer carries only what the request offered.
         var isAnswer = State == TcpState.SynReceived;
-        var options = new TcpOptions(
-            _mss,
-            !isAnswer || _scales ? _profile.WindowScale : null,
-            isAnswer ? _sack : _profile.SackPermitted,
-            (isAnswer ? _timestamps : _profile.Timestamps) ? (Milliseconds(now), _recentTimestamp) : null);
         var flags = TcpFlags.Syn | (isAnswer ? TcpFlags.Ack : TcpFlags.None);
         // The window of a SYN is not scaled (RFC 7323, 2.2).
-        return new TcpSegment(_localPort, _remotePort, _sender.Una, isAnswer ? _receiver.Next : 0, flags, AdvertiseWindow(0), options, default);
+        return new TcpSegment(_localPort, _remotePort, _sender.Una, isAnswer ? _receiver.Next : 0, flags, AdvertiseWindow(0), _negotiation.SynOptions(isAnswer, now), default);
     }
 
     private TcpSegment Build(uint sequence, TcpFlags flags, ReadOnlyMemory<byte> payload, TimeSpan now)
     {
         _acknowledge = false;
-        var options = _timestamps ? new TcpOptions(null, null, false, (Milliseconds(now), _recentTimestamp)) : default;
-        return new TcpSegment(_localPort, _remotePort, sequence, _receiver.Next, flags | TcpFlags.Ack, AdvertiseWindow(_receiveShift), options, payload);
+        return new TcpSegment(_localPort, _remotePort, sequence, _receiver.Next, flags | TcpFlags.Ack, AdvertiseWindow(_negotiation.ReceiveShift), _negotiation.Options(now), payload);
     }
 
     private int AdvertiseWindow(int shift)
@@ -462,6 +439,4 @@ internal sealed class TcpEngine
         _advertisedEdge = _receiver.Next + (uint)(window << shift);
         return window;
     }
-
-    private static uint Milliseconds(TimeSpan now) => (uint)(long)now.TotalMilliseconds;
 }

@@ -22,7 +22,6 @@ internal sealed class TcpSender
     // Up to where holes are being mended; null when none is known.
     private uint? _recovery;
     private bool _synAcknowledged;
-    private bool _finAcknowledged;
     private bool _resend;
     private bool _probe;
     private bool _finQueued;
@@ -55,13 +54,13 @@ internal sealed class TcpSender
     public int Buffered => _unacknowledged.Count;
 
     /// <summary>Whether the FIN was sent and acknowledged.</summary>
-    public bool IsFinAcknowledged => _finAcknowledged;
+    public bool IsFinAcknowledged { get; private set; }
 
     /// <summary>The sequence number of the first byte that is buffered; the SYN stands before it until it is acknowledged.</summary>
     private uint DataStart => _synAcknowledged ? Una : _initialSequence + 1;
 
     // Una stands behind the FIN once that is acknowledged; nothing is buffered then.
-    private uint FinSequence => DataStart + (uint)_unacknowledged.Count - (_finAcknowledged ? 1u : 0);
+    private uint FinSequence => DataStart + (uint)_unacknowledged.Count - (IsFinAcknowledged ? 1u : 0);
 
     private int InFlight => (int)(Next - Una);
 
@@ -174,9 +173,9 @@ internal sealed class TcpSender
 
     private void Advance(uint acknowledgement, TimeSpan now)
     {
-        var isFin = _finQueued && !_finAcknowledged && acknowledgement == FinSequence + 1;
+        var isFin = _finQueued && !IsFinAcknowledged && acknowledgement == FinSequence + 1;
         _unacknowledged.Discard(Sequence.Distance(acknowledgement, DataStart) - (isFin ? 1 : 0));
-        _finAcknowledged |= isFin;
+        IsFinAcknowledged |= isFin;
         _synAcknowledged = true;
         Una = acknowledgement;
         _duplicates = 0;
