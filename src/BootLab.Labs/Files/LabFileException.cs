@@ -9,7 +9,10 @@ public sealed record LabFileError(int Line, int Column, string Message);
 /// <summary>A lab file cannot be used. <see cref="Exception.Message"/> has a line per mistake: <c>path:line:column: message</c>.</summary>
 public sealed class LabFileException : Exception
 {
-    /// <summary>Makes the exception from all mistakes found.</summary>
+    /// <summary>How many mistakes are listed at most.</summary>
+    public const int MostErrors = 100;
+
+    /// <summary>Makes the exception from the mistakes found.</summary>
     public LabFileException(string path, IReadOnlyList<LabFileError> errors)
         : base(string.Join('\n', errors.Select(error => $"{path}:{error.Line}:{error.Column}: {error.Message}")))
     {
@@ -20,6 +23,6 @@ public sealed class LabFileException : Exception
     /// <summary>The file as it was named.</summary>
     public string Path { get; }
 
-    /// <summary>Every mistake, by place.</summary>
+    /// <summary>The mistakes by place, at most <see cref="MostErrors"/>.</summary>
     public IReadOnlyList<LabFileError> Errors { get; }
 }

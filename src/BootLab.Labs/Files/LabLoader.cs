@@ -12,7 +12,7 @@ public static class LabLoader
 
     /// <summary>Reads and checks a lab file; the files it names are looked for beside it.</summary>
     /// <param name="path">The file, or the folder that holds <c>lab.yaml</c>.</param>
-    /// <exception cref="LabFileException">The file is missing or holds mistakes; all of them are listed.</exception>
+    /// <exception cref="LabFileException">The file is missing or holds mistakes; all of them are listed, or the first hundred.</exception>
     public static LabFile Load(string path)
     {
         var file = Directory.Exists(path) ? Path.Combine(path, FileName) : path;
@@ -32,7 +32,7 @@ public static class LabLoader
     /// <summary>Checks the bytes of a lab file.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="path">Where it is, or would be: for messages and for the files that it names.</param>
-    /// <exception cref="LabFileException">The text holds mistakes; all of them are listed.</exception>
+    /// <exception cref="LabFileException">The text holds mistakes; all of them are listed, or the first hundred.</exception>
     public static LabFile Parse(ReadOnlySpan<byte> utf8, string path)
     {
         var full = Path.GetFullPath(path);
@@ -53,7 +53,7 @@ public static class LabLoader
             }
         }
 
-        throw new LabFileException(path, [.. errors.Distinct().OrderBy(error => error.Line).ThenBy(error => error.Column)]);
+        throw new LabFileException(path, [.. errors.Distinct().OrderBy(error => error.Line).ThenBy(error => error.Column).Take(LabFileException.MostErrors)]);
     }
 
     // One byte more than allowed is enough to see that a file is too large, whatever it is.

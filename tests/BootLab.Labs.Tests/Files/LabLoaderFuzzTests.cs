@@ -45,6 +45,38 @@ public sealed class LabLoaderFuzzTests
         Assert.InRange(loaded, 1, 1_000);
     }
 
+    // Files of almost a mebibyte, made to be many of something. Each ends with errors, a hundred at most.
+    [Theory]
+    [InlineData("", "key{0}: 1\n", "")]
+    [InlineData("", "k{0}: &a [*a]\n", "")]
+    [InlineData("lab: [", "a,", "]")]
+    [InlineData("title: \"", "\\u0041", "\"")]
+    [InlineData("", "? ", "")]
+    [InlineData("", "- ", "")]
+    [InlineData("", "{{", "")]
+    [InlineData("", "!", "")]
+    [InlineData("", "a: b: ", "")]
+    [InlineData("", "---\n", "")]
+    [InlineData("networks:\n", "  n{0}: {{subnet: 10.0.0.0/8}}\n", "targets: [{{}}]\n")]
+    [InlineData("rom: {{producer: ipxe, settings: {{", "s{0}: 1, ", "}}}}\n")]
+    [InlineData("machine: {{nics: [", "{{name: n{0}}}, ", "]}}\n")]
+    [InlineData("networks: {{a: {{subnet: 10.0.0.0/8, dhcp: {{options: {{", "o{0}: 1, ", "}}}}}}}}\n")]
+    [InlineData("networks: {{a: {{subnet: 10.0.0.0/8, dhcp: {{dns: [", "10.0.0.1, ", "]}}}}}}\n")]
+    public void Files_that_are_many_of_something_give_few_errors(string start, string repeated, string end)
+    {
+        var text = new StringBuilder(string.Format(start));
+        for (var i = 0; text.Length < 1_000_000; i++)
+        {
+            text.AppendFormat(repeated, i);
+        }
+
+        text.AppendFormat(end);
+
+        var error = Assert.Throws<LabFileException>(() => LabLoader.Parse(Encoding.UTF8.GetBytes(text.ToString()), Corpus.PathTo("ok/full.yaml")));
+
+        Assert.InRange(error.Errors.Count, 1, LabFileException.MostErrors);
+    }
+
     private static byte[] Mutate(byte[] sound, Random random)
     {
         var bytes = sound.ToList();

@@ -1,4 +1,5 @@
 using BootLab.Labs.Files.Shapes;
+using BootLab.Labs.Files.Yaml;
 using BootLab.Machine;
 using BootLab.Rom;
 
@@ -52,7 +53,7 @@ internal static class RomSection
     private static RomSpec Read(MapReader map)
     {
         var program = map.Get(Producer);
-        var known = map with { Map = map.Map with { Entries = [.. map.Map.Entries.Where(entry => Knows(program.Kind, Shape!.KeyOf(entry.Key.Text)!))] } };
+        var known = map with { Map = new MapNode(map.Map.Place, [.. map.Map.Entries.Where(entry => Knows(program.Kind, Shape!.KeyOf(entry.Key.Text)!))]) };
         return new RomSpec
         {
             Program = program,

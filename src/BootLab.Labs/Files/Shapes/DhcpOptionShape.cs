@@ -23,7 +23,7 @@ internal sealed class DhcpOptionShape(DhcpOptionCode code) : Shape<byte[]>
         var before = context.ErrorCount;
         if (node is ListNode list && DhcpOptionValues.IsList(_type))
         {
-            foreach (var item in list.Items.Where(item => item is not ScalarNode scalar || !DhcpOptionValues.TryEncode(scalar, _type, out _)))
+            foreach (var item in list.Items.TakeWhile(_ => !context.IsFull).Where(item => item is not ScalarNode scalar || !DhcpOptionValues.TryEncode(scalar, _type, out _)))
             {
                 context.Expected(item, this);
             }

@@ -18,7 +18,7 @@ internal sealed class DhcpOptionsShape : Shape<IReadOnlyList<KeyValuePair<DhcpOp
             return;
         }
 
-        foreach (var (key, value) in map.Entries)
+        foreach (var (key, value) in map.Entries.TakeWhile(_ => !context.IsFull))
         {
             if (!DhcpOptions.TryParse(key.Text, out var code))
             {

@@ -17,6 +17,12 @@ internal sealed class EntriesShape<TKey, TValue>(string what, ScalarShape<TKey> 
             return;
         }
 
+        if (map.Entries.Count > LabContext.MostItems)
+        {
+            context.Report(node, $"found {map.Entries.Count} keys, expected at most {LabContext.MostItems}");
+            return;
+        }
+
         var seen = new Dictionary<TKey, ScalarNode>();
         foreach (var (name, content) in map.Entries)
         {
@@ -49,8 +55,17 @@ internal sealed class EntriesShape<TKey, TValue>(string what, ScalarShape<TKey> 
     public override JsonObject ToSchema(SchemaDefinitions definitions)
     {
         var entries = value.ToSchema(definitions);
-        return key.Pattern is null
-            ? new JsonObject { ["type"] = "object", ["additionalProperties"] = entries }
-            : new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["patternProperties"] = new JsonObject { [key.Pattern] = entries } };
+        var schema = new JsonObject { ["type"] = "object", ["maxProperties"] = LabContext.MostItems };
+        if (key.Pattern is null)
+        {
+            schema["additionalProperties"] = entries;
+        }
+        else
+        {
+            schema["additionalProperties"] = false;
+            schema["patternProperties"] = new JsonObject { [key.Pattern] = entries };
+        }
+
+        return schema;
     }
 }

@@ -16,6 +16,12 @@ internal sealed class ListShape<T>(string what, Shape<T> item) : Shape<IReadOnly
             return;
         }
 
+        if (list.Items.Count > LabContext.MostItems)
+        {
+            context.Report(node, $"found {list.Items.Count} items, expected at most {LabContext.MostItems}");
+            return;
+        }
+
         foreach (var element in list.Items)
         {
             item.Check(element, context);
@@ -24,5 +30,5 @@ internal sealed class ListShape<T>(string what, Shape<T> item) : Shape<IReadOnly
 
     public override IReadOnlyList<T> Read(YamlNode node, LabContext context) => [.. ((ListNode)node).Items.Select(element => item.Read(element, context))];
 
-    public override JsonObject ToSchema(SchemaDefinitions definitions) => new() { ["type"] = "array", ["items"] = item.ToSchema(definitions) };
+    public override JsonObject ToSchema(SchemaDefinitions definitions) => new() { ["type"] = "array", ["maxItems"] = LabContext.MostItems, ["items"] = item.ToSchema(definitions) };
 }

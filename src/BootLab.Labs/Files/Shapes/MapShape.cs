@@ -54,7 +54,7 @@ internal sealed class MapShape<T>(string name, string description, IReadOnlyList
         }
     }
 
-    /// <summary>Checks a mapping that will be laid over another of this shape: no key is required, and null takes a key away.</summary>
+    /// <summary>Checks a mapping that will be laid over another of this shape: no key is required, and null takes a key away that is not required.</summary>
     public void CheckOverrides(MapNode map, LabContext context) => CheckValues(map, context, nullTakesAway: true);
 
     public override T Read(YamlNode node, LabContext context) => read(new MapReader((MapNode)node, context));
@@ -68,7 +68,7 @@ internal sealed class MapShape<T>(string name, string description, IReadOnlyList
         {
             var value = key.Shape.ToSchema(definitions);
             properties[key.Name] = SchemaDefinitions.Described(
-                partial ? new JsonObject { ["anyOf"] = new JsonArray(value, new JsonObject { ["type"] = "null" }) } : value,
+                partial && !key.Required ? new JsonObject { ["anyOf"] = new JsonArray(value, new JsonObject { ["type"] = "null" }) } : value,
                 key.Description);
         }
 
@@ -85,14 +85,14 @@ internal sealed class MapShape<T>(string name, string description, IReadOnlyList
     private bool CheckValues(MapNode map, LabContext context, bool nullTakesAway)
     {
         var before = context.ErrorCount;
-        foreach (var (key, value) in map.Entries)
+        foreach (var (key, value) in map.Entries.TakeWhile(_ => !context.IsFull))
         {
             var known = KeyOf(key.Text);
             if (known is null)
             {
                 context.Report(key, $"found the unknown key {key.Quoted} in {Article} {name}, expected {Suggestion.For(key.Text, keys.Select(known => known.Name))}");
             }
-            else if (!nullTakesAway || value is not ScalarNode { Kind: ScalarKind.Null })
+            else if (!nullTakesAway || known.Required || value is not ScalarNode { Kind: ScalarKind.Null })
             {
                 known.Shape.Check(value, context);
             }

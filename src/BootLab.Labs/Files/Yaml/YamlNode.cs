@@ -55,9 +55,11 @@ internal sealed record MapEntry(ScalarNode Key, YamlNode Value);
 
 internal sealed record MapNode(Place Place, IReadOnlyList<MapEntry> Entries) : YamlNode(Place)
 {
+    private readonly Dictionary<string, YamlNode> _values = Entries.ToDictionary(entry => entry.Key.Text, entry => entry.Value);
+
     public override string Found => "a mapping of keys";
 
-    public YamlNode? this[string key] => Entries.FirstOrDefault(entry => entry.Key.Text == key)?.Value;
+    public YamlNode? this[string key] => _values.GetValueOrDefault(key);
 
     /// <summary>This mapping with another laid over it: mappings are merged key by key, everything else is replaced, and a key whose value is null is taken away.</summary>
     public MapNode Overlaid(MapNode over)
