@@ -11,8 +11,6 @@ public sealed class CaptureTap : IEthernetPort
     private readonly IEthernetPort _inner;
     private readonly PcapNgWriter _writer;
     private readonly TimeProvider _time;
-    private readonly int _interface;
-    private readonly List<string> _comments = [];
 
     /// <param name="inner">The port.</param>
     /// <param name="writer">The capture.</param>
@@ -24,7 +22,7 @@ public sealed class CaptureTap : IEthernetPort
         _inner = inner;
         _writer = writer;
         _time = time;
-        _interface = writer.AddInterface(name, description);
+        InterfaceId = writer.AddInterface(name, description);
         inner.Received = frame =>
         {
             Write(frame, CaptureDirection.Inbound);
@@ -38,8 +36,8 @@ public sealed class CaptureTap : IEthernetPort
     /// <inheritdoc/>
     public Action<ReadOnlyMemory<byte>>? Received { get; set; }
 
-    /// <summary>Puts a comment on the next frame that passes, such as the stage of the boot that begins with it.</summary>
-    public void Comment(string text) => _comments.Add(text);
+    /// <summary>The interface's number in the capture.</summary>
+    public int InterfaceId { get; }
 
     /// <inheritdoc/>
     public void Send(ReadOnlyMemory<byte> frame)
@@ -52,9 +50,6 @@ public sealed class CaptureTap : IEthernetPort
         _inner.Send(frame);
     }
 
-    private void Write(ReadOnlyMemory<byte> frame, CaptureDirection direction)
-    {
-        _writer.Write(_interface, _time.GetUtcNow(), frame.Span, direction, [.. _comments]);
-        _comments.Clear();
-    }
+    private void Write(ReadOnlyMemory<byte> frame, CaptureDirection direction) =>
+        _writer.Write(InterfaceId, _time.GetUtcNow(), frame.Span, direction);
 }

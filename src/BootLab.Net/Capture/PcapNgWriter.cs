@@ -35,6 +35,8 @@ public sealed class PcapNgWriter : IDisposable
     private readonly List<byte> _body = [];
     // Packets seen on each interface.
     private readonly List<long> _packets = [];
+    // For the next frame.
+    private readonly List<string> _comments = [];
     private DateTimeOffset _last = DateTimeOffset.UnixEpoch;
     private bool _disposed;
 
@@ -82,6 +84,9 @@ public sealed class PcapNgWriter : IDisposable
         return _packets.Count - 1;
     }
 
+    /// <summary>Puts a comment on the next frame that is written, whatever its interface: such as the stage of a boot that begins with it.</summary>
+    public void CommentNext(string text) => _comments.Add(text);
+
     /// <summary>Writes a frame.</summary>
     /// <param name="interfaceId">The interface, from <see cref="AddInterface"/>.</param>
     /// <param name="at">When it passed.</param>
@@ -99,7 +104,8 @@ public sealed class PcapNgWriter : IDisposable
         Put32((uint)frame.Length);
         _body.AddRange(frame);
         Pad();
-        foreach (var comment in comments)
+        _comments.AddRange(comments);
+        foreach (var comment in _comments)
         {
             PutOption(CommentOption, comment);
         }
@@ -111,11 +117,12 @@ public sealed class PcapNgWriter : IDisposable
             PutOption(Flags, flags);
         }
 
-        if (direction != CaptureDirection.Unknown || comments.Length > 0)
+        if (direction != CaptureDirection.Unknown || _comments.Count > 0)
         {
             EndOptions();
         }
 
+        _comments.Clear();
         WriteBlock(EnhancedPacket);
     }
 

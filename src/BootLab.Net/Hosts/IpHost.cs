@@ -41,6 +41,12 @@ public sealed class IpHost
     /// <summary>Chooses the way of packets that no socket binds to an interface; <see cref="LongestPrefixRouter"/> when nothing else is set.</summary>
     public IRouter Router { get; set; }
 
+    /// <summary>
+    /// Whether packets to an address of any open interface are taken on every interface (the weak host model of RFC 1122, 3.3.4.2): what a router
+    /// between segments does with packets to itself. Otherwise only those to the interface they arrive on.
+    /// </summary>
+    public bool AcceptsAnyOwnAddress { get; init; }
+
     /// <summary>How TCP connections from now on present themselves.</summary>
     public TcpProfile TcpProfile
     {
@@ -49,6 +55,28 @@ public sealed class IpHost
     }
 
     internal Random Random { get; }
+
+    /// <summary>Whether a packet that arrives on an interface is for this host.</summary>
+    internal bool Accepts(IpInterface on, IPAddress destination)
+    {
+        if (on.Owns(destination))
+        {
+            return true;
+        }
+
+        if (AcceptsAnyOwnAddress)
+        {
+            foreach (var other in _interfaces)
+            {
+                if (other.IsOpen && other.Owns(destination))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Adds an interface, closed and without addresses.</summary>
     public IpInterface AddInterface(string name, PhysicalAddress mac, IEthernetPort port)

@@ -279,13 +279,13 @@ public sealed class IpInterface
             case Icmpv6Frame icmp when IsForUs(icmp.Destination):
                 FramesMalformed += _responder.TryReceive(icmp) ? 0 : 1;
                 break;
-            case IcmpFrame icmp when Owns(icmp.Destination):
+            case IcmpFrame icmp when Host.Accepts(this, icmp.Destination):
                 _responder.Receive(icmp);
                 break;
             case UdpFrame udp when IsForUs(udp.Destination):
                 Host.Receive(this, udp);
                 break;
-            case TcpFrame tcp when Owns(tcp.Destination):
+            case TcpFrame tcp when Host.Accepts(this, tcp.Destination):
                 Host.Receive(this, tcp);
                 break;
         }
@@ -295,11 +295,11 @@ public sealed class IpInterface
     {
         if (destination.AddressFamily == AddressFamily.InterNetworkV6)
         {
-            return destination.IsIPv6Multicast || Owns(destination);
+            return destination.IsIPv6Multicast || Host.Accepts(this, destination);
         }
 
         // Without a lease anything sent to the MAC address may be the answer of a DHCP server (RFC 2131, 4.1).
-        return Owns(destination) || destination.Equals(IPAddress.Broadcast) || SourceFor(AddressFamily.InterNetwork) is null || IsSubnetBroadcast(destination);
+        return Host.Accepts(this, destination) || destination.Equals(IPAddress.Broadcast) || SourceFor(AddressFamily.InterNetwork) is null || IsSubnetBroadcast(destination);
     }
 
     private bool IsSubnetBroadcast(IPAddress destination)

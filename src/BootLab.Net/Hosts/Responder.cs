@@ -41,7 +41,7 @@ internal sealed class Responder(IpInterface owner, Neighbours neighbours)
         var message = icmp.Message.Span;
         if (message[0] == EchoRequest)
         {
-            if (message.Length >= 8 && owner.Owns(icmp.Destination))
+            if (message.Length >= 8 && owner.Host.Accepts(owner, icmp.Destination))
             {
                 Reply(icmp, icmp.Message, EchoReply);
             }

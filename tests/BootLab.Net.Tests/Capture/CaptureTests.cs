@@ -126,7 +126,7 @@ public class CaptureTests
             var router = server.Interfaces[0];
             router.AddAddress(IPAddress.Parse("2001:db8::1"), 64);
             _ = new RouterAdvertiser(router, new RouterAdvertisementSpec { Prefix = IPNetwork.Parse("2001:db8::/64") });
-            tap.Comment("boot stage 1");
+            writer.CommentNext("boot stage 1");
             segment.Loop.Run(async () =>
             {
                 san.AddAddress(IPAddress.Parse("10.0.0.50"), 24);
