@@ -42,6 +42,11 @@ public sealed record BootMedia
         _ => "finds nothing to start",
     };
 
+    /// <summary>Whether there is a file system in which UEFI looks for a boot loader: an EFI system partition, or a boot image for EFI.</summary>
+    public bool HasPlaceForUefi => Gpt?.Partitions.Any(partition => partition.IsEfiSystem) == true
+        || (Gpt is null && Mbr?.Partitions.Any(partition => partition is { IsUsed: true, IsEfiSystem: true }) == true)
+        || Catalogue?.ForUefi is not null;
+
     /// <summary>What UEFI does with the disk. Whether the file system holds a boot loader is not looked at.</summary>
     public string ForUefi
     {
