@@ -1,0 +1,21 @@
+using BootLab.Rom.Edk2;
+using BootLab.Rom.Ipxe;
+using BootLab.Rom.Undi;
+
+namespace BootLab.Rom;
+
+/// <summary>The boot programs that can be run.</summary>
+public static class BootPrograms
+{
+    /// <summary>The program that the machine's configuration names, with the NICs its driver gives it.</summary>
+    public static IBootProgram Create(BootEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return environment.Rom switch
+        {
+            { Program.Kind: BootProgramKind.Edk2 } => new Edk2Program(environment),
+            { Driver: NicDriver.Undi } => new ChainLoadedProgram(environment),
+            _ => new IpxeProgram(environment, environment.Nics),
+        };
+    }
+}

@@ -1,0 +1,66 @@
+namespace BootLab.Rom.Ipxe.Settings;
+
+/// <summary>All settings of a running boot program: values set by hand at the root, the NICs' blocks with their leases, and what the machine says of itself.</summary>
+public sealed class SettingsTree
+{
+    /// <summary>The root block; its own values beat everything else.</summary>
+    public SettingsBlock Root { get; } = new(string.Empty);
+
+    /// <summary>The text of a setting as a script sees it: of its own type unless the expression names one; null when it does not exist.</summary>
+    /// <param name="expression"><c>[block/]name[:type]</c>, the block with dots between its levels (<c>net0.dhcp/12:hex</c>).</param>
+    public string? Text(string expression)
+    {
+        var (block, setting, type) = Parse(expression);
+        return block?.Fetch(setting) is { } found ? type.Format(found.Value) : null;
+    }
+
+    /// <summary>The text of a setting at the root.</summary>
+    public string? Text(Setting setting) => Root.Fetch(setting) is { } found ? setting.Type.Format(found.Value) : null;
+
+    /// <summary>The number in an integer setting at the root; 0 when it does not exist.</summary>
+    public long Number(Setting setting) => SettingType.ReadInteger(Root.Fetch(setting)?.Value, setting.Type == SettingType.Int8);
+
+    /// <summary>Splits an expression into block (null when there is no such block), setting and type.</summary>
+    public (SettingsBlock? Block, Setting Setting, SettingType Type) Parse(string expression)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        var slash = expression.LastIndexOf('/');
+        var block = Root;
+        if (slash >= 0)
+        {
+            foreach (var level in expression[..slash].Split('.'))
+            {
+                block = block?.Find(level);
+            }
+        }
+
+        var name = expression[(slash + 1)..];
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        var setting = Setting.Find(colon < 0 ? name : name[..colon]);
+        var type = colon < 0 ? setting.Type : SettingType.Find(name[(colon + 1)..]) ?? setting.Type;
+        return (block, setting, type);
+    }
+
+    /// <summary>
+    /// Replaces every <c>${...}</c>, innermost first, until none is left; what does not exist becomes nothing. Values are expanded again, as the real program does.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The expansion does not end: a value refers to itself (the real program would hang).</exception>
+    public string Expand(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        for (var rounds = 0; rounds < 1000 && text.Length < 0x10000; rounds++)
+        {
+            var first = text.IndexOf("${", StringComparison.Ordinal);
+            var tail = first < 0 ? -1 : text.IndexOf('}', first);
+            if (tail < 0)
+            {
+                return text;
+            }
+
+            var head = text.LastIndexOf("${", tail, StringComparison.Ordinal);
+            text = text[..head] + Text(text[(head + 2)..tail]) + text[(tail + 1)..];
+        }
+
+        throw new InvalidOperationException("a setting refers to itself: its expansion never ends");
+    }
+}
