@@ -1,17 +1,8 @@
 using System.Net.NetworkInformation;
+using BootLab.Rom;
 using BootLab.Rules;
 
 namespace BootLab.Labs.Files;
-
-/// <summary>How a boot ends.</summary>
-public enum BootOutcome
-{
-    /// <summary>Control went to the disk's boot program.</summary>
-    Booted,
-
-    /// <summary>The boot program gave up.</summary>
-    Failed,
-}
 
 /// <summary>Where a table is published.</summary>
 public enum TablePlace
@@ -29,8 +20,8 @@ public enum TablePlace
 /// <summary>What must come out of one run; null and empty members are not looked at.</summary>
 public sealed record ExpectSpec
 {
-    /// <summary>Booted or failed.</summary>
-    public BootOutcome? Outcome { get; init; }
+    /// <summary>Booted, attached or failed.</summary>
+    public BootOutcomeKind? Outcome { get; init; }
 
     /// <summary>Part of the final error: its number (<c>0x1d852039</c>) or words of its message.</summary>
     public string? Error { get; init; }

@@ -147,7 +147,7 @@ public sealed class LabLoaderTests
         var today = lab.Beside[0];
         Assert.Equal((NicDriver.Native, "san", null), (today.Rom.Driver, today.Rom.BootNic, today.Rom.Script));
         Assert.Equal(lab.Rom.Settings, today.Rom.Settings);
-        Assert.Equal((BootOutcome.Failed, "0x1d852039", TablePlace.Nowhere), (today.Expect.Outcome, today.Expect.Error, today.Expect.Table!.Place));
+        Assert.Equal((BootOutcomeKind.Failed, "0x1d852039", TablePlace.Nowhere), (today.Expect.Outcome, today.Expect.Error, today.Expect.Table!.Place));
 
         var edk2 = lab.Beside[1];
         Assert.Equal((FirmwareKind.Uefi, BootProgramKind.Edk2), (edk2.Machine.Firmware, edk2.Rom.Program.Kind));

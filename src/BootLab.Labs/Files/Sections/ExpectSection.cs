@@ -2,13 +2,14 @@ using System.Net.NetworkInformation;
 using System.Text.RegularExpressions;
 using BootLab.Labs.Files.Shapes;
 using BootLab.Rules;
+using BootLab.Rom;
 
 namespace BootLab.Labs.Files.Sections;
 
 /// <summary><c>expect</c>: what must come out of a run.</summary>
 internal static partial class ExpectSection
 {
-    private static readonly Key<BootOutcome> Outcome = new("outcome", Scalars.Choice<BootOutcome>("an outcome"), "How the boot ends.");
+    private static readonly Key<BootOutcomeKind> Outcome = new("outcome", Scalars.Choice<BootOutcomeKind>("an outcome"), "How the boot ends.");
 
     private static readonly Key<string> Error = new("error", Scalars.Line, "Number (\"0x1d852039\") or words of the final error.");
 
@@ -35,7 +36,7 @@ internal static partial class ExpectSection
         },
         map =>
         {
-            if (map.Has(Error) && map.FindValue(Outcome) == BootOutcome.Booted)
+            if (map.Has(Error) && map.FindValue(Outcome) == BootOutcomeKind.Booted)
             {
                 map.Report(Error, "found an error beside 'outcome: booted', expected one of them");
             }

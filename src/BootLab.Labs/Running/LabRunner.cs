@@ -1,0 +1,72 @@
+using BootLab.Labs.Files;
+using BootLab.Net.Clock;
+
+namespace BootLab.Labs.Running;
+
+/// <summary>Runs a lab: its machine, and the same machine with each of the other boot programs beside it, every one on a network of its own.</summary>
+public static class LabRunner
+{
+    /// <summary>The day on which the virtual clock of every lab starts.</summary>
+    public static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>How much virtual time a boot may take.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromHours(24);
+
+    /// <summary>Runs the lab.</summary>
+    /// <param name="lab">The lab.</param>
+    /// <param name="only">The name of the one run wanted; null for all.</param>
+    /// <param name="capture">Whether frames are captured.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    /// <exception cref="IOException">An image or a file of the lab cannot be read.</exception>
+    /// <exception cref="TimeoutException">A boot did not end within <see cref="Limit"/> of virtual time.</exception>
+    public static LabResult Run(LabFile lab, string? only = null, bool capture = true, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(lab);
+        var disks = new LabDisks();
+        var runs = new List<(BootRun, ExpectSpec)>();
+        foreach (var variant in Variants(lab))
+        {
+            if (only is null || variant.Name == only)
+            {
+                runs.Add((RunOne(lab, variant, disks, capture, cancellation), variant.Expect));
+            }
+        }
+
+        return new LabResult(lab, [.. runs.Select(run => new LabOutcome(run.Item1, Expectations.Check(run.Item1, run.Item2)))]);
+    }
+
+    /// <summary>The main run and those beside it, by name.</summary>
+    public static IEnumerable<LabVariant> Variants(LabFile lab)
+    {
+        ArgumentNullException.ThrowIfNull(lab);
+        return [new LabVariant(lab.Rom.Program.Name, lab.Machine, lab.Rom, lab.Expect), .. lab.Beside];
+    }
+
+    private static BootRun RunOne(LabFile lab, LabVariant variant, LabDisks disks, bool capture, CancellationToken cancellation)
+    {
+        var loop = EventLoop.CreateVirtual(Epoch);
+        loop.Limit = Limit;
+        using var frames = capture ? new MemoryStream() : null;
+        var run = loop.Run(
+            () =>
+            {
+                var world = new LabWorld(loop, lab.Seed, lab.Networks, lab.Targets, disks);
+                var setting = new LabSetting(lab.Networks, lab.Targets, lab.Os);
+                return MachineBoot.RunAsync(world, variant.Name, variant.Machine, variant.Rom, lab.Seed, setting, frames);
+            },
+            cancellation);
+        return run with { Capture = frames?.ToArray() };
+    }
+}
+
+/// <summary>A run and the expectations it missed.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Misses">One line for each expectation that does not hold; empty when all hold.</param>
+public sealed record LabOutcome(BootRun Run, IReadOnlyList<string> Misses);
+
+/// <summary>Everything that came out of a lab; the first outcome is the main one.</summary>
+public sealed record LabResult(LabFile Lab, IReadOnlyList<LabOutcome> Outcomes)
+{
+    /// <summary>Whether every expectation holds.</summary>
+    public bool IsAsExpected => Outcomes.All(outcome => outcome.Misses.Count == 0);
+}

@@ -1,0 +1,148 @@
+using System.Net.NetworkInformation;
+using System.Security.Cryptography;
+using System.Text;
+using BootLab.Iscsi.Target;
+using BootLab.Machine;
+using BootLab.Net.Clock;
+using BootLab.Net.Dhcp;
+using BootLab.Net.Hosts;
+using BootLab.Net.Links;
+using BootLab.Net.Ndp;
+using BootLab.Net.Switching;
+using BootLab.Net.Tcp;
+using BootLab.Net.Tftp;
+
+namespace BootLab.Labs.Running;
+
+/// <summary>The networks of a lab with what answers on them: one switch a segment, and one server host on all of them with DHCP, TFTP, router advertisements and the embedded targets.</summary>
+public sealed class LabWorld
+{
+    private readonly Dictionary<string, EthernetSwitch> _switches = [];
+    private readonly List<object> _services = [];
+
+    /// <summary>Builds the networks on a loop; servers answer from then on.</summary>
+    /// <param name="loop">Where everything lives.</param>
+    /// <param name="seed">Seed of the servers' randomness.</param>
+    /// <param name="networks">The segments.</param>
+    /// <param name="targets">The targets; those that are existing servers are not embedded.</param>
+    /// <param name="disks">Where logical units come from.</param>
+    public LabWorld(EventLoop loop, int seed, IReadOnlyList<NetworkSpec> networks, IReadOnlyList<TargetSpec> targets, LabDisks disks)
+    {
+        ArgumentNullException.ThrowIfNull(networks);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(disks);
+        Loop = loop;
+        // The server is the router between the segments as well, so it answers to each of its addresses on every one of them.
+        Server = new IpHost(loop, new Random(seed)) { AcceptsAnyOwnAddress = true };
+        foreach (var network in networks)
+        {
+            AddNetwork(network, targets);
+        }
+
+        AddTargets(targets, disks, new Random(seed + 1));
+    }
+
+    /// <summary>The loop.</summary>
+    public EventLoop Loop { get; }
+
+    /// <summary>The server host.</summary>
+    public IpHost Server { get; }
+
+    /// <summary>Logins that ended, in order.</summary>
+    public IList<LoginRecord> Logins { get; } = [];
+
+    /// <summary>Adds a port to a segment's switch; a NIC without a network gets one that never has link.</summary>
+    public IEthernetPort Plug(NicSpec nic)
+    {
+        ArgumentNullException.ThrowIfNull(nic);
+        return nic.Network is { } network
+            ? _switches[network].AddPort(nic.Name, nic.LinkUp)
+            : new EthernetSwitch(Loop).AddPort(nic.Name, linkUp: false);
+    }
+
+    /// <summary>The MAC address of the server on the segment that a NIC is plugged into.</summary>
+    public PhysicalAddress MacOf(NicSpec nic)
+    {
+        ArgumentNullException.ThrowIfNull(nic);
+        return Server.Interfaces.First(port => port.Name == nic.Network).Mac;
+    }
+
+    private void AddNetwork(NetworkSpec network, IReadOnlyList<TargetSpec> targets)
+    {
+        var segment = _switches[network.Name] = new EthernetSwitch(Loop);
+        var port = Server.AddInterface(network.Name, network.ServerMac ?? MacFor(network.Name), segment.AddPort($"{network.Name}-server"));
+        port.Open();
+        port.AddAddress(network.Server, network.Subnet.PrefixLength);
+        foreach (var portal in targets.Where(target => target.Existing is null).SelectMany(target => target.Portals))
+        {
+            if (network.Subnet.Contains(portal.Address) && !port.Owns(portal.Address))
+            {
+                port.AddAddress(portal.Address, network.Subnet.PrefixLength);
+            }
+            else if (portal.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && network.RouterAdvertisements?.Prefix is { } prefix && prefix.Contains(portal.Address))
+            {
+                port.AddAddress(portal.Address, prefix.PrefixLength);
+            }
+        }
+
+        if (network.Dhcp is { } dhcp)
+        {
+            _services.Add(new DhcpService(port, new DhcpServer(dhcp, network.Server, Loop.Time)));
+        }
+
+        if (network.TftpFiles.Count > 0)
+        {
+            _services.Add(new TftpService(port, new TftpServer(network.TftpFiles.ToDictionary(file => file.Key, file => (ReadOnlyMemory<byte>)file.Value.ReadAllBytes()), Loop.Time)));
+        }
+
+        if (network.RouterAdvertisements is { } advertisements)
+        {
+            _services.Add(new RouterAdvertiser(port, advertisements));
+        }
+    }
+
+    private void AddTargets(IReadOnlyList<TargetSpec> targets, LabDisks disks, Random random)
+    {
+        var embedded = targets.Where(target => target.Existing is null).ToList();
+        foreach (var group in embedded.SelectMany(target => target.Portals.Select(portal => (portal, target))).GroupBy(pair => pair.portal, pair => pair.target))
+        {
+            var server = new TargetServer([.. group.Select(target => Options(target, disks))], random, Loop.Time, Logins.Add);
+            _ = AcceptAsync(Server.ListenTcp(group.Key), server);
+        }
+    }
+
+    private static async Task AcceptAsync(TcpListener listener, TargetServer server)
+    {
+        while (true)
+        {
+            var connection = await listener.AcceptAsync();
+            _ = server.ServeAsync(connection, connection.Local, connection.Remote);
+        }
+    }
+
+    private static TargetOptions Options(TargetSpec target, LabDisks disks) => new()
+    {
+        Name = target.Iqn,
+        Luns = target.Luns.ToDictionary(lun => lun.Key, lun => disks.Open(lun.Value)),
+        AnyLun = target.AnyLun is { } any ? disks.Open(any) : null,
+        Initiators = target.Initiators,
+        Redirect = target.Redirect,
+        Chap = target.Chap is { } chap
+            ? new TargetChap
+            {
+                Username = chap.User,
+                Password = chap.Secret,
+                ReverseUsername = chap.ReverseUser,
+                ReversePassword = chap.ReverseSecret,
+                IsRequired = target.ChapWhen == ChapWhen.Demanded,
+            }
+            : null,
+    };
+
+    /// <summary>A locally administered address made from the segment's name, the same in every run.</summary>
+    private static PhysicalAddress MacFor(string network)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(network));
+        return new PhysicalAddress([0x02, 0x62, 0x6c, hash[0], hash[1], hash[2]]);
+    }
+}
