@@ -120,10 +120,20 @@ public sealed class InterfaceManagement
                 _program.Console.Line($"{device.Name}: {address}/{device.Netmask()}{gateway}{closed}");
             }
 
-            foreach (var entry in device.Interface.Addresses.Where(entry => entry.Address.AddressFamily == AddressFamily.InterNetworkV6))
+            if (_program.Build.ConfiguresIpv6)
             {
-                _program.Console.Line($"{device.Name}: {entry.Address}/{entry.PrefixLength}{closed}");
+                PrintIpv6Routes(device, closed);
             }
+        }
+    }
+
+    private void PrintIpv6Routes(NetDevice device, string closed)
+    {
+        var addresses = device.Interface.Addresses.Where(entry => entry.Address.AddressFamily == AddressFamily.InterNetworkV6);
+        foreach (var entry in addresses.OrderBy(entry => entry.Address.IsIPv6LinkLocal))
+        {
+            var gateway = !entry.Address.IsIPv6LinkLocal && device.Interface.Gateway6 is { } router ? $" gw {router}" : string.Empty;
+            _program.Console.Line($"{device.Name}: {entry.Address}/{entry.PrefixLength}{gateway}{closed}");
         }
     }
 
