@@ -4,6 +4,7 @@ using BootLab.Bench;
 Dictionary<string, (string Text, Action<string[]> Run)> verbs = new()
 {
     ["ibft"] = ("parse a table of 2 KiB, time and allocation (BenchmarkDotNet)", IbftBenchmarks.Run),
+    ["net"] = ("[machines, 10000] on one switch, and 256 MiB over one connection: frames and TCP alone", NetBench.Run),
     ["scan"] = ("scan a memory image of [MiB, 1024] for tables, against reading it and against ripgrep", ScanBench.Run),
 };
 

@@ -165,7 +165,7 @@ public sealed class IpHost
                 classes |= port switch
                 {
                     67 => ReceiveClasses.DhcpRequests,
-                    68 => ReceiveClasses.DhcpReplies,
+                    68 => ReceiveClasses.None,
                     _ => ReceiveClasses.OtherBroadcasts,
                 };
             }

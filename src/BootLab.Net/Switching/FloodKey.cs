@@ -10,24 +10,18 @@ internal readonly struct FloodKey
     private const int EtherTypeOffset = 12;
     private const int HeaderLength = 14;
 
-    private readonly Kind _kind;
-    // A MAC address, an IPv4 address or a multicast hash bit, by kind.
-    private readonly ulong _value;
+    // Owners of these classes get the frame, and so does the owner of one of the addresses below; what no filter holds stands for none.
+    private readonly ReceiveClasses _classes;
+    private readonly uint _ipv4;
+    private readonly ulong _mac;
+    private readonly ulong _multicast;
 
-    private FloodKey(Kind kind, ulong value)
+    private FloodKey(ReceiveClasses classes = ReceiveClasses.None, uint ipv4 = uint.MaxValue, ulong mac = ulong.MaxValue, ulong multicast = 0)
     {
-        _kind = kind;
-        _value = value;
-    }
-
-    private enum Kind
-    {
-        Unicast,
-        Multicast,
-        ArpRequest,
-        DhcpRequest,
-        DhcpReply,
-        OtherBroadcast,
+        _classes = classes | ReceiveClasses.Everything;
+        _ipv4 = ipv4;
+        _mac = mac;
+        _multicast = multicast;
     }
 
     /// <summary>Six bytes as a number, the first the most significant.</summary>
@@ -43,38 +37,31 @@ internal readonly struct FloodKey
         var destination = ReadMac(frame);
         if (destination != BroadcastMac)
         {
-            return IsGroup(destination) ? new FloodKey(Kind.Multicast, ReceiveFilter.HashBit(destination)) : new FloodKey(Kind.Unicast, destination);
+            return IsGroup(destination) ? new FloodKey(multicast: ReceiveFilter.HashBit(destination)) : new FloodKey(mac: destination);
         }
 
-        var type = BinaryPrimitives.ReadUInt16BigEndian(frame[EtherTypeOffset..]);
         var body = frame[HeaderLength..];
-        // RFC 826: operation at 6, target protocol address at 24.
-        if (type == 0x0806 && body.Length >= 28)
+        return BinaryPrimitives.ReadUInt16BigEndian(frame[EtherTypeOffset..]) switch
         {
-            return BinaryPrimitives.ReadUInt16BigEndian(body[6..]) == 1
-                ? new FloodKey(Kind.ArpRequest, BinaryPrimitives.ReadUInt32BigEndian(body[24..]))
-                : new FloodKey(Kind.OtherBroadcast, 0);
-        }
-
-        return type == 0x0800 ? OfIpv4(body) : new FloodKey(Kind.OtherBroadcast, 0);
+            0x0806 => OfArp(body),
+            0x0800 => OfIpv4(body),
+            _ => new FloodKey(ReceiveClasses.OtherBroadcasts),
+        };
     }
 
-    public bool Matches(in ReceiveFilter filter)
+    public bool Matches(in ReceiveFilter filter) =>
+        (filter.Classes & _classes) != 0 || filter.Ipv4 == _ipv4 || filter.Mac == _mac || (filter.MulticastHash & _multicast) != 0;
+
+    private static FloodKey OfArp(ReadOnlySpan<byte> packet)
     {
-        if ((filter.Classes & ReceiveClasses.Everything) != 0)
+        // RFC 826: operation at 6, target protocol address at 24.
+        if (packet.Length < 28 || BinaryPrimitives.ReadUInt16BigEndian(packet[6..]) != 1)
         {
-            return true;
+            return new FloodKey(ReceiveClasses.OtherBroadcasts);
         }
 
-        return _kind switch
-        {
-            Kind.Unicast => filter.Mac == _value,
-            Kind.Multicast => (filter.MulticastHash & _value) != 0,
-            Kind.ArpRequest => filter.Ipv4 == _value && _value != 0 || (filter.Classes & ReceiveClasses.AllArp) != 0,
-            Kind.DhcpRequest => (filter.Classes & ReceiveClasses.DhcpRequests) != 0,
-            Kind.DhcpReply => filter.Mac == _value && (filter.Classes & ReceiveClasses.DhcpReplies) != 0,
-            _ => (filter.Classes & ReceiveClasses.OtherBroadcasts) != 0,
-        };
+        var target = BinaryPrimitives.ReadUInt32BigEndian(packet[24..]);
+        return new FloodKey(ReceiveClasses.AllArp, ipv4: target == 0 ? uint.MaxValue : target);
     }
 
     private static FloodKey OfIpv4(ReadOnlySpan<byte> packet)
@@ -84,15 +71,15 @@ internal readonly struct FloodKey
         var headerLength = packet.Length > 0 ? (packet[0] & 15) * 4 : 0;
         if (headerLength < 20 || packet.Length < headerLength + ClientHardwareAddress + 6 || packet[9] != Udp)
         {
-            return new FloodKey(Kind.OtherBroadcast, 0);
+            return new FloodKey(ReceiveClasses.OtherBroadcasts);
         }
 
         var udp = packet[headerLength..];
         return BinaryPrimitives.ReadUInt16BigEndian(udp[2..]) switch
         {
-            67 => new FloodKey(Kind.DhcpRequest, 0),
-            68 => new FloodKey(Kind.DhcpReply, ReadMac(udp[ClientHardwareAddress..])),
-            _ => new FloodKey(Kind.OtherBroadcast, 0),
+            67 => new FloodKey(ReceiveClasses.DhcpRequests),
+            68 => new FloodKey(mac: ReadMac(udp[ClientHardwareAddress..])),
+            _ => new FloodKey(ReceiveClasses.OtherBroadcasts),
         };
     }
 }
