@@ -1,5 +1,6 @@
 using BootLab.Labs.Files;
 using BootLab.Net.Clock;
+using BootLab.Rom;
 
 namespace BootLab.Labs.Running;
 
@@ -14,22 +15,20 @@ public static class LabRunner
 
     /// <summary>Runs the lab.</summary>
     /// <param name="lab">The lab.</param>
-    /// <param name="only">The name of the one run wanted; null for all.</param>
+    /// <param name="only">The one run wanted, as <see cref="Select"/> takes it; null for all.</param>
     /// <param name="capture">Whether frames are captured.</param>
     /// <param name="cancellation">Stops the run.</param>
     /// <exception cref="IOException">An image or a file of the lab cannot be read.</exception>
+    /// <exception cref="ArgumentException"><paramref name="only"/> names no run.</exception>
     /// <exception cref="TimeoutException">A boot did not end within <see cref="Limit"/> of virtual time.</exception>
     public static LabResult Run(LabFile lab, string? only = null, bool capture = true, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(lab);
         var disks = new LabDisks();
         var runs = new List<(BootRun, ExpectSpec)>();
-        foreach (var variant in Variants(lab))
+        foreach (var variant in only is null ? Variants(lab) : [Select(lab, only)])
         {
-            if (only is null || variant.Name == only)
-            {
-                runs.Add((RunOne(lab, variant, disks, capture, cancellation), variant.Expect));
-            }
+            runs.Add((RunOne(lab, variant, disks, capture, cancellation), variant.Expect));
         }
 
         return new LabResult(lab, [.. runs.Select(run => new LabOutcome(run.Item1, Expectations.Check(run.Item1, run.Item2)))]);
@@ -40,6 +39,29 @@ public static class LabRunner
     {
         ArgumentNullException.ThrowIfNull(lab);
         return [new LabVariant(lab.Rom.Program.Name, lab.Machine, lab.Rom, lab.Expect), .. lab.Beside];
+    }
+
+    /// <summary>
+    /// One run by the name of its variant, or by its boot program; of a boot program that the lab does not name, the main run with that program in place
+    /// of its own, of which nothing is expected.
+    /// </summary>
+    /// <exception cref="ArgumentException">No variant has that name, and no boot program has it.</exception>
+    public static LabVariant Select(LabFile lab, string producer)
+    {
+        var variants = Variants(lab).ToList();
+        if (variants.Find(variant => variant.Name == producer) is { } named)
+        {
+            return named;
+        }
+
+        if (!BootProgram.TryParse(producer, out var program))
+        {
+            var names = string.Join(", ", variants.Select(variant => $"'{variant.Name}'"));
+            throw new ArgumentException($"found '{producer}', expected one of the lab's runs ({names}) or {BootProgram.Expected}", nameof(producer));
+        }
+
+        return variants.Find(variant => variant.Rom.Program == program)
+            ?? new LabVariant(producer, lab.Machine, lab.Rom with { Program = program }, new ExpectSpec());
     }
 
     private static BootRun RunOne(LabFile lab, LabVariant variant, LabDisks disks, bool capture, CancellationToken cancellation)
