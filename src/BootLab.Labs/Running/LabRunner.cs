@@ -1,4 +1,5 @@
 using BootLab.Labs.Files;
+using BootLab.Machine;
 using BootLab.Net.Clock;
 using BootLab.Rom;
 
@@ -61,8 +62,16 @@ public static class LabRunner
         }
 
         return variants.Find(variant => variant.Rom.Program == program)
-            ?? new LabVariant(producer, lab.Machine, lab.Rom with { Program = program }, new ExpectSpec());
+            ?? new LabVariant(producer, lab.Machine with { Firmware = FirmwareFor(program, lab.Machine.Firmware) }, lab.Rom with { Program = program }, new ExpectSpec());
     }
+
+    /// <summary>gPXE is there for BIOS alone, EDK2 for UEFI alone.</summary>
+    private static FirmwareKind FirmwareFor(BootProgram program, FirmwareKind firmware) => program.Kind switch
+    {
+        BootProgramKind.Gpxe => FirmwareKind.Bios,
+        BootProgramKind.Edk2 => FirmwareKind.Uefi,
+        _ => firmware,
+    };
 
     private static BootRun RunOne(LabFile lab, LabVariant variant, LabDisks disks, bool capture, CancellationToken cancellation)
     {

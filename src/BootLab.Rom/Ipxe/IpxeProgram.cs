@@ -145,6 +145,7 @@ public sealed class IpxeProgram : IBootProgram
         if (!device.IsOpen)
         {
             device.Open(++_opened);
+            InterfaceManagement.ApplyAddress(device);
         }
     }
 

@@ -50,13 +50,9 @@ public sealed class SanBoot
     public async Task<SanDrive> HookAsync(int number, IReadOnlyList<string> uris, bool describe)
     {
         ArgumentNullException.ThrowIfNull(uris);
-        var drive = new SanDrive(number, [.. uris.Select(uri => new SanPath(uri))], describe);
-        drive.NaturalNumber = _program.Int13.NextNaturalNumber();
-        if (_program.Environment.Machine.Firmware == FirmwareKind.Bios && (number & 0x7f) == 0x7f)
-        {
-            drive = new SanDrive(drive.NaturalNumber, drive.Paths, describe) { NaturalNumber = drive.NaturalNumber };
-        }
-
+        var natural = _program.Int13.NextNaturalNumber();
+        var asksForNatural = _program.Environment.Machine.Firmware == FirmwareKind.Bios && (number & 0x7f) == 0x7f;
+        var drive = new SanDrive(asksForNatural ? natural : number, [.. uris.Select(uri => new SanPath(uri))], describe) { NaturalNumber = natural };
         if (_drives.Exists(other => other.Number == drive.Number))
         {
             throw _program.Errors.Failure(Errno.EADDRINUSE, ErrorFile.SanBoot);
