@@ -58,6 +58,7 @@ internal static class CommandLine
         {
             TargetServeCommand.Make(io),
         },
+        RunCommand.Make(io),
         ExplainCommand.Make(io),
         SchemaCommand.Make(io),
         DoctorCommand.Make(io),

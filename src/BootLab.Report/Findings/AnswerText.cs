@@ -18,9 +18,10 @@ public static class AnswerText
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(screen);
         ArgumentNullException.ThrowIfNull(answer);
-        var head = new TextTable(null, null);
-        head.Add(new Cell(title, Colour.Bold), new Cell(Printable.Text(answer.Headline), Words.ColourOf(answer)));
-        head.Write(writer, screen);
+        writer.Write($"{screen.Paint(Printable.Text(title), Colour.Bold)}\n");
+        var headline = new TextTable(null as int?);
+        headline.Add(new Cell(Printable.Text(answer.Headline), Words.ColourOf(answer)));
+        headline.Write(writer, screen, indent: 2);
         WriteVerdicts(writer, screen, answer, full);
         WriteChanges(writer, screen, answer);
         if (full)

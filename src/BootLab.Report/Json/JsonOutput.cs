@@ -7,12 +7,10 @@ namespace BootLab.Report.Json;
 /// <summary>How all JSON of BootLab is written: indented, one object, its first property names the schema.</summary>
 public static class JsonOutput
 {
-    private static readonly JsonWriterOptions s_options = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for people and programs to read, never for HTML
-    };
+    /// <summary>How a document of one line is written, as in logs.</summary>
+    public static JsonWriterOptions Line { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }; // never for HTML
+
+    private static readonly JsonWriterOptions s_indented = Line with { Indented = true, NewLine = "\n" };
 
     /// <summary>One JSON document, ended by a new line.</summary>
     /// <param name="schema">Name and version of what it holds, such as <c>bootlab/ibft/1</c>.</param>
@@ -21,7 +19,7 @@ public static class JsonOutput
     {
         ArgumentNullException.ThrowIfNull(properties);
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, s_options))
+        using (var json = new Utf8JsonWriter(bytes, s_indented))
         {
             json.WriteStartObject();
             json.WriteString("schema", schema);

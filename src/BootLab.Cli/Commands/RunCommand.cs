@@ -1,0 +1,108 @@
+using System.CommandLine;
+using BootLab.Labs.Files;
+using BootLab.Labs.Running;
+using BootLab.Labs.Showing;
+
+namespace BootLab.Cli.Commands;
+
+/// <summary><c>bootlab run</c>: the emulated boot of a lab.</summary>
+internal static class RunCommand
+{
+    public static Command Make(CommandIo io)
+    {
+        var lab = new Argument<string>("LAB") { Description = "A folder with a lab.yaml, or the file itself." };
+        var folder = new Option<string?>("--out") { Description = "The folder for ibft.bin, lowmem.bin, boot.pcapng and events.jsonl; out/NAME of the lab when left out." };
+        var producer = new Option<string?>("--producer") { Description = "Run this one of the lab's boot programs only, or another one on the same machine, such as ipxe-2019-01-25." };
+        var format = Formats.Option(Formats.Text, Formats.Json);
+        var secrets = new Option<bool>("--secrets") { Description = "Show CHAP secrets." };
+        var command = new Command("run", "Powers the lab's machine on and shows what its boot program does and leaves.") { lab, folder, producer, format, secrets };
+        command.SetAction((result, stop) => Task.FromResult(Run(
+            io, result.GetRequiredValue(lab), result.GetValue(folder), result.GetValue(producer), result.GetValue(format)!, result.GetValue(secrets), stop)));
+        return command;
+    }
+
+    private static int Run(CommandIo io, string path, string? folder, string? producer, string format, bool showSecrets, CancellationToken stop)
+    {
+        var lab = Load(path);
+        if (producer is not null)
+        {
+            CheckProducer(lab, producer);
+        }
+
+        var result = Run(lab, producer, stop);
+        if (format == Formats.Json)
+        {
+            io.Output.Write(LabJson.Document(result, showSecrets));
+        }
+        else
+        {
+            LabText.Write(io.Output, io.OutputScreen, result, showSecrets);
+        }
+
+        WriteFiles(io, result, folder ?? Path.Combine("out", lab.Name), showSecrets);
+        return result.IsAsExpected ? ExitCode.Fine : ExitCode.Findings;
+    }
+
+    private static LabFile Load(string path)
+    {
+        try
+        {
+            return LabLoader.Load(path);
+        }
+        catch (LabFileException wrong)
+        {
+            throw CommandFailure.Fatal(wrong.Message);
+        }
+    }
+
+    private static void CheckProducer(LabFile lab, string producer)
+    {
+        try
+        {
+            LabRunner.Select(lab, producer);
+        }
+        catch (ArgumentException unknown)
+        {
+            throw CommandFailure.Usage($"--producer: {unknown.Message.Split(" (Parameter")[0]}");
+        }
+    }
+
+    private static LabResult Run(LabFile lab, string? producer, CancellationToken stop)
+    {
+        try
+        {
+            return LabRunner.Run(lab, producer, capture: true, stop);
+        }
+        catch (TimeoutException stuck)
+        {
+            throw CommandFailure.Fatal($"{lab.Name}: {stuck.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            throw CommandFailure.Fatal($"{lab.Name}: interrupted");
+        }
+    }
+
+    /// <summary>The main run's files go into the folder, those of the others into a folder of their names below it.</summary>
+    private static void WriteFiles(CommandIo io, LabResult result, string folder, bool showSecrets)
+    {
+        var holdSecrets = false;
+        foreach (var (number, outcome) in result.Outcomes.Index())
+        {
+            var secrets = new RunSecrets(result.Lab, outcome.Run, showSecrets);
+            holdSecrets |= secrets.Any;
+            var place = number == 0 ? folder : Path.Combine(folder, FolderOf(outcome.Run.Name));
+            var names = RunFiles.Write(place, outcome.Run, secrets);
+            io.Error.WriteLine($"{outcome.Run.Name}: {string.Join(", ", names)} in {place}");
+        }
+
+        if (holdSecrets)
+        {
+            io.Error.WriteLine("Tables, memory images and captures hold CHAP secrets as they are; only their owner can read the files.");
+        }
+    }
+
+    /// <summary>A name as a folder: letters, digits, dots and dashes, nothing that leads elsewhere.</summary>
+    private static string FolderOf(string name) => string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' ? character : '-')) is var folder
+        && folder.Trim('.').Length > 0 ? folder : "run";
+}

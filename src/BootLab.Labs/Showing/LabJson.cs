@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using BootLab.Ibft;
+using BootLab.Labs.Running;
+using BootLab.Report.Json;
+using BootLab.Report.Tables;
+
+namespace BootLab.Labs.Showing;
+
+/// <summary>What came out of a lab, as JSON.</summary>
+public static class LabJson
+{
+    /// <summary>What the document is.</summary>
+    public const string Schema = "bootlab/run/1";
+
+    /// <summary>The document. PDUs are in the event log only.</summary>
+    public static string Document(LabResult result, bool showSecrets)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return JsonOutput.Document(Schema, json =>
+        {
+            json.WriteString("lab", result.Lab.Name);
+            json.WriteString("title", result.Lab.Title);
+            json.WriteBoolean("as_expected", result.IsAsExpected);
+            json.WriteStartArray("runs");
+            foreach (var outcome in result.Outcomes)
+            {
+                json.WriteStartObject();
+                WriteRun(json, result, outcome, showSecrets);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    private static void WriteRun(Utf8JsonWriter json, LabResult result, LabOutcome outcome, bool showSecrets)
+    {
+        var (run, misses) = outcome;
+        var secrets = new RunSecrets(result.Lab, run, showSecrets);
+        json.WriteString("name", run.Name);
+        json.WriteString("unconfirmed", run.Unconfirmed);
+        json.WriteString("outcome", run.Outcome.Kind.ToString().ToLowerInvariant());
+        json.WriteString("outcome_text", secrets.Hide(run.Outcome.Text));
+        json.WriteString("error", run.Outcome.ErrorCode is { } code ? $"0x{code:x8}" : null);
+        json.WriteNumber("elapsed", run.Elapsed.Ticks / (decimal)TimeSpan.TicksPerSecond);
+        WriteTable(json, run, showSecrets);
+        if (run.Answer is { } answer)
+        {
+            json.WriteStartObject("answer");
+            AnswerJson.Write(json, answer);
+            json.WriteEndObject();
+        }
+
+        json.WriteStartArray("events");
+        foreach (var entry in run.Journal.Events.Where(entry => entry.Name is not ("pdu-sent" or "pdu-received")))
+        {
+            json.WriteStartObject();
+            RunFiles.WriteEvent(json, entry, secrets);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("missed");
+        foreach (var miss in misses)
+        {
+            json.WriteStringValue(secrets.Hide(miss));
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTable(Utf8JsonWriter json, BootRun run, bool showSecrets)
+    {
+        if (run.Table is not { } table)
+        {
+            json.WriteNull("table");
+            return;
+        }
+
+        json.WriteStartObject("table");
+        json.WriteNumber("address", table.Address);
+        json.WriteString("place", run.Memory.Acpi is null ? "low-memory" : "acpi");
+        json.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(table.Bytes)));
+        var reading = IbftReader.ReadLenient(table.Bytes);
+        IbftJson.Write(json, table.Bytes, reading, reading.Table is { } content ? Secrets.Of(content, showSecrets) : Secrets.None);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,109 @@
+using BootLab.Ibft;
+using BootLab.Labs.Running;
+using BootLab.Report;
+using BootLab.Report.Findings;
+using BootLab.Report.Runs;
+using BootLab.Report.Tables;
+using BootLab.Report.Terminal;
+using BootLab.Rom;
+using BootLab.Rules.SeedOrdering;
+
+namespace BootLab.Labs.Showing;
+
+/// <summary>What came out of a lab, as text: the main run's timeline and table, all tables side by side, the answer to the origin question, the expectations.</summary>
+public static class LabText
+{
+    /// <summary>Writes all of it.</summary>
+    public static void Write(TextWriter writer, Screen screen, LabResult result, bool showSecrets)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(screen);
+        ArgumentNullException.ThrowIfNull(result);
+        var main = result.Outcomes[0].Run;
+        writer.Write($"{screen.Paint(Printable.Text($"{result.Lab.Name}: {result.Lab.Title}"), Colour.Bold)}\n");
+
+        Heading(writer, screen, $"{main.Name}: the boot, in virtual time");
+        var secrets = new RunSecrets(result.Lab, main, showSecrets);
+        Timeline.Write(writer, screen, main.Journal.Events
+            .Where(entry => entry.Name is not ("pdu-sent" or "pdu-received" or "end"))
+            .Select(entry => new TimelineEntry(entry.Time, entry.Stage, secrets.Hide(entry.Text), entry.Name.Contains("failed", StringComparison.Ordinal)))
+            .Append(new TimelineEntry(main.Elapsed, "end", secrets.Hide(Brief(main.Outcome.Text)), main.Outcome.Kind == BootOutcomeKind.Failed)));
+        WriteTable(writer, screen, main, showSecrets);
+
+        if (result.Outcomes.Count > 1)
+        {
+            Heading(writer, screen, "the same machine with each boot program");
+            TableSummary.Write(writer, screen, [.. result.Outcomes.Select(outcome => Column(result, outcome.Run, showSecrets))]);
+        }
+
+        WriteAnswers(writer, screen, result);
+        WriteExpectations(writer, screen, result, showSecrets);
+    }
+
+    private static void WriteTable(TextWriter writer, Screen screen, BootRun run, bool showSecrets)
+    {
+        if (run.Table is not { } table)
+        {
+            Heading(writer, screen, $"{run.Name}: no table is in memory");
+            return;
+        }
+
+        var note = run.Unconfirmed is null ? "" : $" ({run.Unconfirmed})";
+        Heading(writer, screen, $"{run.Name}: the table at 0x{table.Address:x}{note}");
+        var reading = IbftReader.ReadLenient(table.Bytes);
+        AnnotatedTable.Write(writer, screen, table.Bytes, reading, reading.Table is { } content ? Secrets.Of(content, showSecrets) : Secrets.None);
+    }
+
+    private static SummaryColumn Column(LabResult result, BootRun run, bool showSecrets) => new(run.Name)
+    {
+        Note = run.Unconfirmed,
+        Table = run.Content,
+        Address = run.Table?.Address,
+        Place = run.Table is null ? null : run.Memory.Acpi is null ? "low memory" : "ACPI",
+        Outcome = new RunSecrets(result.Lab, run, showSecrets).Hide(Brief(run.Outcome.Text)),
+        Machine = run.Machine,
+        Answer = IsWindows(result) ? run.Answer : null,
+    };
+
+    /// <summary>Runs with the same answer share it; the first answer is given in full.</summary>
+    private static void WriteAnswers(TextWriter writer, Screen screen, LabResult result)
+    {
+        var answers = result.Outcomes.Where(outcome => outcome.Run.Answer is not null)
+            .GroupBy(outcome => (outcome.Run.Answer!.Headline, string.Join('\n', outcome.Run.Answer.Changes)), outcome => outcome.Run)
+            .ToList();
+        if (!IsWindows(result) || answers.Count == 0)
+        {
+            return;
+        }
+
+        Heading(writer, screen, $"what Windows makes of it ({OriginAnswer.Basis})");
+        foreach (var (number, runs) in answers.Index())
+        {
+            AnswerText.Write(writer, screen, string.Join(", ", runs.Select(run => run.Name)), runs.First().Answer!, full: number == 0);
+        }
+    }
+
+    private static void WriteExpectations(TextWriter writer, Screen screen, LabResult result, bool showSecrets)
+    {
+        Heading(writer, screen, "what the lab expects");
+        var expecting = LabRunner.Variants(result.Lab).Where(variant => !variant.Expect.IsEmpty).Select(variant => variant.Name).ToHashSet();
+        var text = new TextTable(null, null);
+        foreach (var (run, misses) in result.Outcomes)
+        {
+            var secrets = new RunSecrets(result.Lab, run, showSecrets);
+            var verdict = misses.Count > 0 ? new Cell(string.Join('\n', misses.Select(miss => Printable.Text(secrets.Hide(miss)))), Colour.Red)
+                : expecting.Contains(run.Name) ? new Cell("all of it came out", Colour.Green)
+                : new Cell("nothing", Colour.Dim);
+            text.Add(run.Name, verdict);
+        }
+
+        text.Write(writer, screen, indent: 2);
+    }
+
+    private static bool IsWindows(LabResult result) => result.Lab.Os?.System.StartsWith("windows", StringComparison.OrdinalIgnoreCase) ?? false;
+
+    /// <summary>An outcome up to the details in brackets; the timeline has them.</summary>
+    private static string Brief(string text) => text.Split(" (")[0];
+
+    private static void Heading(TextWriter writer, Screen screen, string text) => writer.Write($"\n{screen.Paint(Printable.Text(text), Colour.Bold)}\n");
+}

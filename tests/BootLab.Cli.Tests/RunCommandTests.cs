@@ -1,0 +1,147 @@
+using System.Text.Json;
+using BootLab.Testing;
+using Xunit;
+
+namespace BootLab.Cli.Tests;
+
+public class RunCommandTests
+{
+    private static readonly string s_dead = Repository.PathTo("labs", "second-nic-dead");
+    private static readonly string s_chap = Repository.PathTo("tests", "labs", "mutual-chap");
+
+    // The secrets of that lab, as its targets and its script have them.
+    private static readonly string[] s_secrets = ["tgtsecret1234", "inisecret1234"];
+
+    [Fact]
+    public async Task The_origins_server_boots_with_a_dead_lan_port_and_the_answer_says_what_to_change()
+    {
+        using var folder = new TemporaryFolder();
+        var ended = await Bootlab.RunAsync("run", s_dead, "--out", folder.Root);
+
+        Assert.Equal(0, ended.ExitCode);
+        string[] lines =
+        [
+            "gpxe-1.0.0: the table at 0x9e620 (from source, not compared)",
+            "the same machine with each boot program",
+            "what Windows makes of it (single report: one server, Windows Server 2012 (serverfault 477708))",
+            "gpxe-1.0.0, iPXE 2013-01-31, iPXE today, EDK2",
+            "  what to change",
+            "    1.  swap the cables of 08:04.0 (lan) and 08:04.1 (san)",
+            "  what better evidence says",
+            "what the lab expects",
+        ];
+        var shown = ended.Output.Split('\n');
+        var at = -1;
+        Assert.All(lines, line => Assert.True((at = Array.FindIndex(shown, at + 1, text => text.StartsWith(line, StringComparison.Ordinal))) >= 0, $"no line '{line}'"));
+        Assert.Contains("shows Code 31", ended.Output);
+    }
+
+    [Fact]
+    public async Task A_run_leaves_four_files_the_same_every_time()
+    {
+        using var folder = new TemporaryFolder();
+        await Bootlab.RunAsync("run", s_dead, "--out", folder.PathTo("one"));
+        await Bootlab.RunAsync("run", s_dead, "--out", folder.PathTo("two"));
+
+        string[] names = ["boot.pcapng", "events.jsonl", "ibft.bin", "lowmem.bin"];
+        Assert.Equal(names, Directory.EnumerateFiles(folder.PathTo("one")).Select(Path.GetFileName).Order());
+        Assert.Equal(4, Directory.EnumerateDirectories(folder.PathTo("one")).Count());
+        foreach (var path in Directory.EnumerateFiles(folder.PathTo("one"), "*", SearchOption.AllDirectories))
+        {
+            Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(path.Replace("/one/", "/two/", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public async Task Scanning_the_memory_finds_the_table_that_was_written()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await Bootlab.RunAsync("run", s_dead, "--producer", "gpxe-1.0.0", "--out", folder.Root, "--format", "json");
+        using var json = JsonDocument.Parse(run.Output);
+        var table = json.RootElement.GetProperty("runs")[0].GetProperty("table");
+        var address = $"0x{table.GetProperty("address").GetUInt64():x}";
+
+        Assert.Equal("code-31", json.RootElement.GetProperty("runs")[0].GetProperty("answer").GetProperty("outcome").GetString());
+        Assert.StartsWith($"{address}  iBFT  ", (await Bootlab.RunAsync("ibft", "scan", folder.PathTo("lowmem.bin"))).Output);
+        Assert.Equal(
+            await Bootlab.RunAsync("ibft", "show", folder.PathTo("ibft.bin")),
+            await Bootlab.RunAsync("ibft", "show", folder.PathTo("lowmem.bin"), "--at", address));
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    public async Task Secrets_are_masked_and_files_that_hold_them_are_their_owners(string format)
+    {
+        using var folder = new TemporaryFolder();
+        var masked = await Bootlab.RunAsync("run", s_chap, "--out", folder.Root, "--format", format);
+        var log = File.ReadAllText(folder.PathTo("events.jsonl"));
+
+        Assert.All(s_secrets, secret => Assert.DoesNotContain(secret, masked.Output + masked.Error + log));
+        Assert.Contains("(masked)", masked.Output);
+        Assert.Contains("hold CHAP secrets as they are", masked.Error);
+        Assert.All(
+            Directory.EnumerateFiles(folder.Root),
+            path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(path)));
+
+        var shown = await Bootlab.RunAsync("run", s_chap, "--out", folder.Root, "--format", format, "--secrets");
+        Assert.All(s_secrets, secret => Assert.Contains(secret, shown.Output));
+    }
+
+    [Fact]
+    public async Task A_missed_expectation_ends_with_1_and_says_what_was_found()
+    {
+        using var folder = new TemporaryFolder();
+        var ended = await RunChangedAsync(folder, "Registered SAN device 0x80", "no such line");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("console: expected a line with 'no such line', found ", ended.Output);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_lab_ends_with_3_and_its_place()
+    {
+        using var folder = new TemporaryFolder();
+        var ended = await RunChangedAsync(folder, "networks:", "netwroks:");
+
+        Assert.Equal((3, ""), (ended.ExitCode, ended.Output));
+        Assert.Matches(@"lab\.yaml:\d+:\d+: .*netwroks", ended.Error);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_run_left_is_not_taken_for_this_ones()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("out/lowmem.bin", [1, 2, 3]);
+        var uefi = Repository.PathTo("tests", "labs", "uefi-1nic-1tgt");
+        await Bootlab.RunAsync("run", uefi, "--out", folder.PathTo("out"));
+
+        Assert.False(File.Exists(folder.PathTo("out", "lowmem.bin")));
+        Assert.True(File.Exists(folder.PathTo("out", "ibft.bin")));
+    }
+
+    [Theory]
+    [InlineData(2, "--producer: found 'grub', expected one of", "--producer", "grub")]
+    [InlineData(2, "'sarif'", "--format", "sarif")]
+    public async Task Mistakes_on_the_command_line_end_with_2(int exitCode, string message, params string[] args)
+    {
+        var ended = await Bootlab.RunAsync(["run", s_dead, .. args]);
+        Assert.Equal((exitCode, ""), (ended.ExitCode, ended.Output));
+        Assert.Contains(message, ended.Error);
+    }
+
+    /// <summary>Runs a copy of a lab in which one piece of text is another.</summary>
+    private static async Task<Ended> RunChangedAsync(TemporaryFolder folder, string old, string replacement)
+    {
+        foreach (var path in Directory.EnumerateFiles(s_chap))
+        {
+            folder.Write(Path.GetFileName(path), File.ReadAllBytes(path));
+        }
+
+        var lab = File.ReadAllText(folder.PathTo("lab.yaml"));
+        Assert.Contains(old, lab);
+        lab = lab.Replace("../../", $"{Repository.PathTo("tests")}/", StringComparison.Ordinal);
+        File.WriteAllText(folder.PathTo("lab.yaml"), lab.Replace(old, replacement, StringComparison.Ordinal));
+        return await Bootlab.RunAsync("run", folder.Root, "--out", folder.PathTo("out"));
+    }
+}
