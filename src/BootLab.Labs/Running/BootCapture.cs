@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.NetworkInformation;
+using BootLab.Machine;
 using BootLab.Net.Capture;
 using BootLab.Net.Clock;
 using BootLab.Net.Hosts;
 using BootLab.Net.Links;
-using BootLab.Machine;
 using BootLab.Rom.Journal;
 
 namespace BootLab.Labs.Running;

@@ -1,8 +1,8 @@
 using System.Net.NetworkInformation;
 using System.Text.RegularExpressions;
 using BootLab.Labs.Files.Shapes;
-using BootLab.Rules;
 using BootLab.Rom;
+using BootLab.Rules;
 
 namespace BootLab.Labs.Files.Sections;
 
