@@ -18,6 +18,30 @@ public sealed class PhysicalMemory
     /// <summary>Bytes that are really kept.</summary>
     public long AllocatedBytes => (long)_pages.Count * PageSize;
 
+    /// <summary>What was ever written, as ranges of whole pages in ascending order; everything between them is zero.</summary>
+    public IEnumerable<(ulong Start, ulong End)> WrittenRanges
+    {
+        get
+        {
+            (ulong Start, ulong End) range = default;
+            foreach (var page in _pages.Keys.Order())
+            {
+                var start = page * PageSize;
+                if (start != range.End && range.End > 0)
+                {
+                    yield return range;
+                }
+
+                range = (start == range.End ? range.Start : start, Math.Min(start + PageSize, Size));
+            }
+
+            if (range.End > 0)
+            {
+                yield return range;
+            }
+        }
+    }
+
     /// <summary>Copies memory out.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The range does not lie in memory.</exception>
     public void Read(ulong address, Span<byte> destination)

@@ -97,9 +97,7 @@ public sealed class MachineMemory
                 : null;
         }
 
-        var window = ScanWindow.Specification;
-        var memory = Low!.Bytes.Read((ulong)window.Start, (int)(window.End - window.Start));
-        var hit = TableScanner.Scan(memory, window.Start, window) is [var first, ..] ? first : null;
+        var hit = TableScanner.Scan(Low!.Bytes, ScanWindow.Specification) is [var first, ..] ? first : null;
         return hit is null ? null : new TableInMemory((ulong)hit.Address, Low.Bytes.Read((ulong)hit.Address, (int)hit.Length));
     }
 }

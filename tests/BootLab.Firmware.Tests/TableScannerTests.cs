@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using BootLab.Firmware.Bios;
 using BootLab.Firmware.Scanning;
 using BootLab.Testing;
@@ -111,6 +112,29 @@ public class TableScannerTests
         Assert.NotEmpty(whole);
         Assert.Equal(whole, TableScanner.ScanFile(path, window, pieceSize: 0x1000));
         Assert.Equal(whole, TableScanner.ScanFile(path, window));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AMachinesMemoryGivesWhatItsImageGives(bool anyAlignment)
+    {
+        // Tables across page ends, beside memory that was never written, at the very end, and one whose length reaches far into nothing.
+        var memory = new PhysicalMemory(0x40000);
+        var tooLong = s_table.ToArray();
+        BinaryPrimitives.WriteUInt32LittleEndian(tooLong.AsSpan(4), 0xf000);
+        foreach (var address in (ulong[])[0x1ff0, 0x5000 - (ulong)s_table.Length, 0x8ffd, 0x3fff0])
+        {
+            memory.Write(address, s_table.AsSpan(0, (int)Math.Min((ulong)s_table.Length, memory.Size - address)));
+        }
+
+        memory.Write(0x20000, tooLong);
+        var window = ScanWindow.Everywhere with { AnyAlignment = anyAlignment };
+
+        var hits = TableScanner.Scan(memory, window);
+
+        Assert.Equal(anyAlignment ? 5 : 3, hits.Count);
+        Assert.Equal(TableScanner.Scan(memory.Read(0, 0x40000), window: window), hits);
     }
 
     [Fact]

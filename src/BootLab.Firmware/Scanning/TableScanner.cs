@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -26,6 +27,31 @@ public static class TableScanner
     {
         var hits = new List<ScanHit>();
         Scan(memory, memory.Length, baseAddress, window ?? ScanWindow.Everywhere, hits);
+        return hits;
+    }
+
+    /// <summary>Every table in a machine's memory, in ascending order of address. Only what was ever written is looked at.</summary>
+    public static IReadOnlyList<ScanHit> Scan(PhysicalMemory memory, ScanWindow? window = null)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        window ??= ScanWindow.Everywhere;
+        var hits = new List<ScanHit>();
+        foreach (var (start, end) in memory.WrittenRanges)
+        {
+            if ((long)end <= window.Start || (long)start >= window.End)
+            {
+                continue;
+            }
+
+            // A length that lies may reach into what was never written.
+            var withTail = (int)(Math.Min(end + IbftOffsets.MaximumTableSize, memory.Size) - start);
+            var buffer = ArrayPool<byte>.Shared.Rent(withTail);
+            var bytes = buffer.AsSpan(0, withTail);
+            memory.Read(start, bytes);
+            Scan(bytes, (int)(end - start), (long)start, window, hits);
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
         return hits;
     }
 
