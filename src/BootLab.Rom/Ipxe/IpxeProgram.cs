@@ -26,6 +26,7 @@ public sealed class IpxeProgram : IBootProgram
         _lease = lease;
         Build = IpxeBuild.For(environment.Rom.Program, environment.Machine.Firmware);
         Errors = new IpxeErrors(environment.Machine.Firmware);
+        Settings = new SettingsTree { SecretSeen = environment.Journal.KeepSecret };
         Console = new ProgramConsole(environment.Loop, environment.Journal);
         Host = new IpHost(environment.Loop, environment.Random) { TcpProfile = TcpProfile.Ipxe };
         Devices = [.. nics.Select((nic, index) => new NetDevice($"net{index}", nic, Host.AddInterface($"net{index}", nic.Spec.Mac, nic.Port)))];
@@ -75,7 +76,7 @@ public sealed class IpxeProgram : IBootProgram
     public Ipv4Routing Routing { get; }
 
     /// <summary>Its settings.</summary>
-    public SettingsTree Settings { get; } = new();
+    public SettingsTree Settings { get; }
 
     /// <summary>The last error, <c>${errno}</c>.</summary>
     public IpxeStatus LastError { get; internal set; }

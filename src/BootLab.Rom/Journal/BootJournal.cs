@@ -9,12 +9,16 @@ public sealed class BootJournal(EventLoop loop)
     private static readonly Dictionary<string, object?> NoData = [];
     private readonly List<BootEvent> _events = [];
     private readonly StringBuilder _console = new();
+    private readonly HashSet<string> _secrets = [];
 
     /// <summary>The events in the order they happened.</summary>
     public IReadOnlyList<BootEvent> Events => _events;
 
     /// <summary>Everything printed on the console.</summary>
     public string Console => _console.ToString();
+
+    /// <summary>CHAP secrets that the boot program has read or been given. Events and console hold them in plain text: mask them before anything is shown.</summary>
+    public IReadOnlyCollection<string> Secrets => _secrets;
 
     /// <summary>Called for each event; the lab puts stage comments into the capture with it.</summary>
     public Action<BootEvent>? Recorded { get; set; }
@@ -35,6 +39,16 @@ public sealed class BootJournal(EventLoop loop)
         var entry = new BootEvent(loop.Now, stage, name, text, values);
         _events.Add(entry);
         Recorded?.Invoke(entry);
+    }
+
+    /// <summary>Remembers a text as secret.</summary>
+    public void KeepSecret(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > 0)
+        {
+            _secrets.Add(text);
+        }
     }
 
     /// <summary>Prints on the console.</summary>

@@ -91,7 +91,7 @@ public sealed class ScriptRunner
             throw _program.Errors.Failure(Errno.ENOENT, ErrorFile.Settings);
         }
 
-        block.Store(setting, type.Parse(value) ?? throw _program.Errors.Failure(Errno.EINVAL, ErrorFile.Settings));
+        block.Store(setting, type.Parse(_program.Settings.Noted(setting, value)) ?? throw _program.Errors.Failure(Errno.EINVAL, ErrorFile.Settings));
         SettingsChanged();
     }
 

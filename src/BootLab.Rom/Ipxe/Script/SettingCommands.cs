@@ -37,7 +37,7 @@ internal sealed class SettingCommands(IpxeProgram program, ScriptRunner runner)
             return Task.FromResult(status);
         }
 
-        program.Console.Line($"{PathOf(found.Origin)}{setting.Name}:{type.Name} = {type.Format(found.Value)}");
+        program.Console.Line($"{PathOf(found.Origin)}{setting.Name}:{type.Name} = {program.Settings.Noted(setting, type.Format(found.Value))}");
         return Task.FromResult(IpxeStatus.Ok);
     }
 

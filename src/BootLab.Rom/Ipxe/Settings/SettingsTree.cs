@@ -6,16 +6,23 @@ public sealed class SettingsTree
     /// <summary>The root block; its own values beat everything else.</summary>
     public SettingsBlock Root { get; } = new(string.Empty);
 
+    /// <summary>Called with the text of each CHAP secret that is read or set.</summary>
+    public Action<string>? SecretSeen { get; init; }
+
     /// <summary>The text of a setting as a script sees it: of its own type unless the expression names one; null when it does not exist.</summary>
     /// <param name="expression"><c>[block/]name[:type]</c>, the block with dots between its levels (<c>net0.dhcp/12:hex</c>).</param>
     public string? Text(string expression)
     {
         var (block, setting, type) = Parse(expression);
-        return block?.Fetch(setting) is { } found ? type.Format(found.Value) : null;
+        return Shown(block, setting, type);
     }
 
     /// <summary>The text of a setting at the root.</summary>
-    public string? Text(Setting setting) => Root.Fetch(setting) is { } found ? setting.Type.Format(found.Value) : null;
+    public string? Text(Setting setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        return Shown(Root, setting, setting.Type);
+    }
 
     /// <summary>The number in an integer setting at the root; 0 when it does not exist.</summary>
     public long Number(Setting setting) => SettingType.ReadInteger(Root.Fetch(setting)?.Value, setting.Type == SettingType.Int8);
@@ -63,4 +70,19 @@ public sealed class SettingsTree
 
         throw new InvalidOperationException("a setting refers to itself: its expansion never ends");
     }
+
+    /// <summary>Says that a text is the value of a setting, so that secrets are known wherever they are shown.</summary>
+    public string Noted(Setting setting, string text)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        if (setting.Tag == Setting.Password.Tag || setting.Tag == Setting.ReversePassword.Tag)
+        {
+            SecretSeen?.Invoke(text);
+        }
+
+        return text;
+    }
+
+    private string? Shown(SettingsBlock? block, Setting setting, SettingType type) =>
+        block?.Fetch(setting) is { } found ? Noted(setting, type.Format(found.Value)) : null;
 }
