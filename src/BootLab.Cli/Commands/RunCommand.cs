@@ -11,7 +11,7 @@ internal static class RunCommand
     public static Command Make(CommandIo io)
     {
         var lab = new Argument<string>("LAB") { Description = "A folder with a lab.yaml, or the file itself." };
-        var folder = new Option<string?>("--out") { Description = "The folder for ibft.bin, lowmem.bin, boot.pcapng and events.jsonl; out/NAME of the lab when left out." };
+        var folder = new Option<string?>("--out") { Description = "The folder for ibft.bin, lowmem.bin, boot.pcapng, events.jsonl and console.txt; out/NAME of the lab when left out." };
         var producer = new Option<string?>("--producer") { Description = "Run this one of the lab's boot programs only, or another one on the same machine, such as ipxe-2019-01-25." };
         var format = Formats.Option(Formats.Text, Formats.Json);
         var secrets = new Option<bool>("--secrets") { Description = "Show CHAP secrets." };
@@ -86,19 +86,16 @@ internal static class RunCommand
     /// <summary>The main run's files go into the folder, those of the others into a folder of their names below it.</summary>
     private static void WriteFiles(CommandIo io, LabResult result, string folder, bool showSecrets)
     {
-        var holdSecrets = false;
         foreach (var (number, outcome) in result.Outcomes.Index())
         {
-            var secrets = new RunSecrets(result.Lab, outcome.Run, showSecrets);
-            holdSecrets |= secrets.Any;
             var place = number == 0 ? folder : Path.Combine(folder, FolderOf(outcome.Run.Name));
-            var names = RunFiles.Write(place, outcome.Run, secrets);
-            io.Error.WriteLine($"{outcome.Run.Name}: {string.Join(", ", names)} in {place}");
+            var files = RunArtefacts.Write(outcome.Run, place, showSecrets);
+            io.Error.WriteLine($"{outcome.Run.Name}: {string.Join(", ", files.Select(file => Path.GetFileName(file.Path)))} in {place}");
         }
 
-        if (holdSecrets)
+        if (result.Outcomes.Any(outcome => outcome.Run.Journal.Secrets.Count > 0))
         {
-            io.Error.WriteLine("Tables, memory images and captures hold CHAP secrets as they are; only their owner can read the files.");
+            io.Error.WriteLine("Table, memory and capture hold CHAP secrets as they are; only their owner can read these files.");
         }
     }
 

@@ -19,28 +19,37 @@ public static class EventLines
         foreach (var entry in events)
         {
             json.WriteStartObject();
-            json.WritePropertyName("t");
-            json.WriteRawValue(entry.Time.TotalSeconds.ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture));
-            json.WriteString("stage", entry.Stage);
-            json.WriteString("event", entry.Name);
-            json.WriteString("text", mask.Apply(entry.Text));
-            if (entry.Data.Count > 0)
-            {
-                json.WriteStartObject("data");
-                foreach (var (key, value) in entry.Data)
-                {
-                    json.WritePropertyName(key);
-                    WriteValue(json, value, mask);
-                }
-
-                json.WriteEndObject();
-            }
-
+            WriteProperties(json, entry, mask);
             json.WriteEndObject();
             json.Flush();
             output.WriteByte((byte)'\n');
             json.Reset();
         }
+    }
+
+    /// <summary>Writes the properties of an event into the object that is open.</summary>
+    public static void WriteProperties(Utf8JsonWriter json, BootEvent entry, SecretMask mask)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(mask);
+        json.WritePropertyName("t");
+        json.WriteRawValue(entry.Time.TotalSeconds.ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture));
+        json.WriteString("stage", entry.Stage);
+        json.WriteString("event", entry.Name);
+        json.WriteString("text", mask.Apply(entry.Text));
+        if (entry.Data.Count > 0)
+        {
+            json.WriteStartObject("data");
+            foreach (var (key, value) in entry.Data)
+            {
+                json.WritePropertyName(key);
+                WriteValue(json, value, mask);
+            }
+
+            json.WriteEndObject();
+        }
+
     }
 
     private static void WriteValue(Utf8JsonWriter json, object? value, SecretMask mask)

@@ -26,7 +26,7 @@ public static class LabJson
             foreach (var outcome in result.Outcomes)
             {
                 json.WriteStartObject();
-                WriteRun(json, result, outcome, showSecrets);
+                WriteRun(json, outcome, showSecrets);
                 json.WriteEndObject();
             }
 
@@ -34,14 +34,14 @@ public static class LabJson
         });
     }
 
-    private static void WriteRun(Utf8JsonWriter json, LabResult result, LabOutcome outcome, bool showSecrets)
+    private static void WriteRun(Utf8JsonWriter json, LabOutcome outcome, bool showSecrets)
     {
         var (run, misses) = outcome;
-        var secrets = new RunSecrets(result.Lab, run, showSecrets);
+        var mask = SecretMask.Of(run, showSecrets);
         json.WriteString("name", run.Name);
         json.WriteString("unconfirmed", run.Unconfirmed);
         json.WriteString("outcome", run.Outcome.Kind.ToString().ToLowerInvariant());
-        json.WriteString("outcome_text", secrets.Hide(run.Outcome.Text));
+        json.WriteString("outcome_text", mask.Apply(run.Outcome.Text));
         json.WriteString("error", run.Outcome.ErrorCode is { } code ? $"0x{code:x8}" : null);
         json.WriteNumber("elapsed", run.Elapsed.Ticks / (decimal)TimeSpan.TicksPerSecond);
         WriteTable(json, run, showSecrets);
@@ -56,7 +56,7 @@ public static class LabJson
         foreach (var entry in run.Journal.Events.Where(entry => entry.Name is not ("pdu-sent" or "pdu-received")))
         {
             json.WriteStartObject();
-            RunFiles.WriteEvent(json, entry, secrets);
+            EventLines.WriteProperties(json, entry, mask);
             json.WriteEndObject();
         }
 
@@ -64,7 +64,7 @@ public static class LabJson
         json.WriteStartArray("missed");
         foreach (var miss in misses)
         {
-            json.WriteStringValue(secrets.Hide(miss));
+            json.WriteStringValue(mask.Apply(miss));
         }
 
         json.WriteEndArray();

@@ -23,11 +23,11 @@ public static class LabText
         writer.Write($"{screen.Paint(Printable.Text($"{result.Lab.Name}: {result.Lab.Title}"), Colour.Bold)}\n");
 
         Heading(writer, screen, $"{main.Name}: the boot, in virtual time");
-        var secrets = new RunSecrets(result.Lab, main, showSecrets);
+        var mask = SecretMask.Of(main, showSecrets);
         Timeline.Write(writer, screen, main.Journal.Events
             .Where(entry => entry.Name is not ("pdu-sent" or "pdu-received" or "end"))
-            .Select(entry => new TimelineEntry(entry.Time, entry.Stage, secrets.Hide(entry.Text), entry.Name.Contains("failed", StringComparison.Ordinal)))
-            .Append(new TimelineEntry(main.Elapsed, "end", secrets.Hide(Brief(main.Outcome.Text)), main.Outcome.Kind == BootOutcomeKind.Failed)));
+            .Select(entry => new TimelineEntry(entry.Time, entry.Stage, mask.Apply(entry.Text), entry.Name.Contains("failed", StringComparison.Ordinal)))
+            .Append(new TimelineEntry(main.Elapsed, "end", mask.Apply(Brief(main.Outcome.Text)), main.Outcome.Kind == BootOutcomeKind.Failed)));
         WriteTable(writer, screen, main, showSecrets);
 
         if (result.Outcomes.Count > 1)
@@ -60,7 +60,7 @@ public static class LabText
         Table = run.Content,
         Address = run.Table?.Address,
         Place = run.Table is null ? null : run.Memory.Acpi is null ? "low memory" : "ACPI",
-        Outcome = new RunSecrets(result.Lab, run, showSecrets).Hide(Brief(run.Outcome.Text)),
+        Outcome = SecretMask.Of(run, showSecrets).Apply(Brief(run.Outcome.Text)),
         Machine = run.Machine,
         Answer = IsWindows(result) ? run.Answer : null,
     };
@@ -90,8 +90,8 @@ public static class LabText
         var text = new TextTable(null, null);
         foreach (var (run, misses) in result.Outcomes)
         {
-            var secrets = new RunSecrets(result.Lab, run, showSecrets);
-            var verdict = misses.Count > 0 ? new Cell(string.Join('\n', misses.Select(miss => Printable.Text(secrets.Hide(miss)))), Colour.Red)
+            var mask = SecretMask.Of(run, showSecrets);
+            var verdict = misses.Count > 0 ? new Cell(string.Join('\n', misses.Select(miss => Printable.Text(mask.Apply(miss)))), Colour.Red)
                 : expecting.Contains(run.Name) ? new Cell("all of it came out", Colour.Green)
                 : new Cell("nothing", Colour.Dim);
             text.Add(run.Name, verdict);
