@@ -12,9 +12,10 @@ namespace BootLab.Net.Hosts;
 public sealed class IpInterface
 {
     private readonly List<InterfaceAddress> _addresses = [];
-    private readonly byte[] _macBytes;
+    private readonly ulong _macNumber;
     private readonly Neighbours _neighbours;
     private readonly Responder _responder;
+    private readonly HashSet<ulong> _groups = [];
     private Action<IPAddress>? _routerSolicited;
 
     internal IpInterface(IpHost host, int index, string name, PhysicalAddress mac, IEthernetPort port)
@@ -25,7 +26,7 @@ public sealed class IpInterface
         Mac = mac;
         Port = port;
         LinkLocal = Ipv6.LinkLocal(mac);
-        _macBytes = mac.GetAddressBytes();
+        _macNumber = FloodKey.ReadMac(mac.GetAddressBytes());
         _neighbours = new Neighbours(this);
         _responder = new Responder(this, _neighbours);
     }
@@ -235,14 +236,20 @@ public sealed class IpInterface
             return;
         }
 
-        var groups = GroupBit(Ipv6.AllNodes) | (RouterSolicited is null ? 0 : GroupBit(Ipv6.AllRouters));
+        _groups.Clear();
+        Join(Ipv6.AllNodes);
+        if (RouterSolicited is not null)
+        {
+            Join(Ipv6.AllRouters);
+        }
+
         var ipv4 = 0u;
         var classes = Host.ReceiveClassesOf(this);
         foreach (var own in _addresses)
         {
             if (own.Address.AddressFamily == AddressFamily.InterNetworkV6)
             {
-                groups |= GroupBit(Ipv6.SolicitedNode(own.Address));
+                Join(Ipv6.SolicitedNode(own.Address));
             }
             else
             {
@@ -251,15 +258,23 @@ public sealed class IpInterface
             }
         }
 
-        Port.SetFilter(new ReceiveFilter(FloodKey.ReadMac(_macBytes), ipv4, groups, classes));
+        var hash = 0ul;
+        foreach (var group in _groups)
+        {
+            hash |= ReceiveFilter.HashBit(group);
+        }
+
+        Port.SetFilter(new ReceiveFilter(_macNumber, ipv4, hash, classes));
     }
 
-    private static ulong GroupBit(IPAddress group) => ReceiveFilter.HashBit(FloodKey.ReadMac(Ipv6.GroupMac(group).GetAddressBytes()));
+    private void Join(IPAddress group) => _groups.Add(FloodKey.ReadMac(Ipv6.GroupMac(group).GetAddressBytes()));
+
+    // The multicast hash lets other groups through: among ten thousand machines, many a frame that nobody here wants.
+    private bool IsForUs(ulong mac) => mac == _macNumber || mac == FloodKey.BroadcastMac || _groups.Contains(mac);
 
     private void Receive(ReadOnlyMemory<byte> bytes)
     {
-        var isForUs = bytes.Length >= 6 && ((bytes.Span[0] & 1) != 0 || bytes.Span[..6].SequenceEqual(_macBytes));
-        if (!IsOpen || !isForUs)
+        if (!IsOpen || bytes.Length < 6 || !IsForUs(FloodKey.ReadMac(bytes.Span)))
         {
             return;
         }

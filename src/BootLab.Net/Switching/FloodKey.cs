@@ -6,7 +6,9 @@ namespace BootLab.Net.Switching;
 /// <summary>What a flooded frame is matched by, read from it once for all ports.</summary>
 internal readonly struct FloodKey
 {
-    private const ulong BroadcastMac = 0xFFFF_FFFF_FFFF;
+    /// <summary>ff:ff:ff:ff:ff:ff.</summary>
+    public const ulong BroadcastMac = 0xFFFF_FFFF_FFFF;
+
     private const int EtherTypeOffset = 12;
     private const int HeaderLength = 14;
 
