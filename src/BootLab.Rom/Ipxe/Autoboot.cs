@@ -219,6 +219,7 @@ public sealed class Autoboot
 
         _program.Console.Line($"Root path: {text}");
         var expanded = _program.Settings.Expand(text);
-        return RootPath.SchemeOf(expanded) is null ? null : expanded;
+        // Beside no boot file, today's program tries a root path without a scheme all the same; the old ones do as if there were none.
+        return RootPath.SchemeOf(expanded) is null && !_program.Build.HasMultipath ? null : expanded;
     }
 }

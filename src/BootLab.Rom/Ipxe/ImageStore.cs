@@ -73,12 +73,13 @@ public sealed class ImageStore
 
     private (IPAddress Server, string Path) SplitTftp(string uri)
     {
-        if (San.RootPath.SchemeOf(uri) != "tftp")
+        const string Scheme = "tftp://";
+        if (!uri.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             throw _program.Errors.Failure(Errno.ENOTSUP, ErrorFile.Open);
         }
 
-        var rest = uri["tftp://".Length..];
+        var rest = uri[Scheme.Length..];
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
         if (slash <= 0 || !IPAddress.TryParse(rest[..slash], out var server))
         {
@@ -100,7 +101,7 @@ public sealed class ImageStore
         throw failure.Kind switch
         {
             TftpFailureKind.TimedOut => _program.Errors.Failure(Errno.ETIMEDOUT, ErrorFile.Tftp),
-            TftpFailureKind.FileNotFound => _program.Errors.Failure(Errno.ENOENT, ErrorFile.Tftp, 1),
+            TftpFailureKind.FileNotFound => _program.Errors.Failure(Errno.ENOENT, ErrorFile.Tftp),
             TftpFailureKind.AccessDenied => _program.Errors.Failure(Errno.EACCES, ErrorFile.Tftp),
             TftpFailureKind.MalformedPacket => _program.Errors.Failure(Errno.EINVAL, ErrorFile.Tftp),
             _ => _program.Errors.Failure(Errno.ENOTSUP, ErrorFile.Tftp),

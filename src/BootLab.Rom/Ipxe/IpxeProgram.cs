@@ -99,8 +99,8 @@ public sealed class IpxeProgram : IBootProgram
     /// <summary>Automatic booting.</summary>
     public Autoboot Autoboot { get; }
 
-    /// <summary>The NIC opened last; null when none was opened yet.</summary>
-    public NetDevice? LastOpened => Devices.Where(device => device.OpenedAt > 0).MaxBy(device => device.OpenedAt);
+    /// <summary>Of the NICs that are open, the one opened last; null when none is open.</summary>
+    public NetDevice? LastOpened => Devices.Where(device => device.IsOpen).MaxBy(device => device.OpenedAt);
 
     /// <inheritdoc/>
     public string? Unconfirmed => Build.Unconfirmed;
@@ -136,7 +136,7 @@ public sealed class IpxeProgram : IBootProgram
         catch (BootHangException hang)
         {
             Record("boot", "hang", hang.Message);
-            return new BootOutcome(BootOutcomeKind.Failed, hang.Message);
+            return new BootOutcome(San.Drives.Count > 0 ? BootOutcomeKind.Attached : BootOutcomeKind.Failed, hang.Message);
         }
     }
 

@@ -11,32 +11,34 @@ namespace BootLab.Rom.Ipxe.Bios;
 /// </summary>
 public sealed class Int13
 {
+    // EFI_NOT_FOUND without its error bit.
+    private const byte EfiNotFound = 14;
+
     private readonly IpxeProgram _program;
-    private int _count;
+    private int _disks;
+    private int _floppies;
 
     internal Int13(IpxeProgram program)
     {
         _program = program;
-        _count = program.Environment.Machine.LocalDisks;
+        _disks = program.Environment.Machine.LocalDisks;
     }
+
+    private static bool IsFloppy(int number) => (number & 0x80) == 0;
 
     private bool IsBios => _program.Environment.Machine.Firmware == FirmwareKind.Bios;
 
-    /// <summary>The number that the BIOS would give the next disk.</summary>
-    public int NextNaturalNumber() => 0x80 | _count;
+    /// <summary>The number that the BIOS would give the next drive: a floppy below 0x80, a hard disk from there on.</summary>
+    public int NextNaturalNumber(int number) => IsFloppy(number) ? _floppies : 0x80 | _disks;
 
     /// <summary>Raises the BIOS's drive count by one, and further until it covers the drive's number.</summary>
     public void CountDrive(int number)
     {
-        _count++;
-        if ((number & 0x7f) >= _count)
-        {
-            _count = (number & 0x7f) + 1;
-        }
-
+        ref var count = ref IsFloppy(number) ? ref _floppies : ref _disks;
+        count = Math.Max(count + 1, (number & 0x7f) + 1);
         if (_program.Environment.Memory.Low is { } low)
         {
-            low.DiskCount = (byte)_count;
+            low.DiskCount = (byte)_disks;
         }
     }
 
@@ -44,7 +46,7 @@ public sealed class Int13
     public async Task GuessGeometryAsync(SanDrive drive)
     {
         ArgumentNullException.ThrowIfNull(drive);
-        if (!IsBios || drive.IsCdrom || drive.Number < 0x80)
+        if (!IsBios || drive.IsCdrom || IsFloppy(drive.Number))
         {
             return;
         }
@@ -53,34 +55,53 @@ public sealed class Int13
         drive.Geometry = DiskGeometry.Guess(sector, (ulong)drive.Capacity.BlockCount);
     }
 
-    /// <summary>Boots from a drive. Comes back only with an error.</summary>
-    public Task<IpxeStatus> BootAsync(int number) => IsBios ? BootBiosAsync(number) : BootUefiAsync(number);
-
-    private async Task<IpxeStatus> BootBiosAsync(int number)
+    /// <summary>Boots from a drive. Comes back only with an error, which does not say why: a read that fails and a boot sector that is none are the same to iPXE.</summary>
+    public async Task<IpxeStatus> BootAsync(int number)
     {
-        var failed = _program.Errors.Make(Errno.EIO, ErrorFile.Int13);
+        var failed = IsBios ? _program.Errors.Make(Errno.EIO, ErrorFile.Int13) : IpxeErrors.EfiPlatformError(ErrorFile.EfiBlock, EfiNotFound);
+        try
+        {
+            await (IsBios ? BootBiosAsync(number) : BootUefiAsync(number));
+        }
+        catch (IpxeFailureException failure)
+        {
+            _program.Record("boot", "read-failed", $"drive 0x{number:x2} cannot be read: {failure.Status}", ("drive", number), ("status", failure.Status.ToString()));
+        }
+
+        return failed;
+    }
+
+    private async Task BootBiosAsync(int number)
+    {
         if (Resolve(number) is not { } drive)
         {
             _program.Record("boot", "no-such-drive", $"drive 0x{number:x2} is not a SAN drive for the BIOS", ("drive", number));
-            return failed;
+            return;
         }
 
         if (drive.IsCdrom)
         {
-            return await BootElToritoAsync(drive) ?? failed;
+            await BootElToritoAsync(drive);
+            return;
+        }
+
+        if (drive.Capacity.BlockSize != MasterBootRecord.Size)
+        {
+            _program.Record("boot", "block-size", $"drive {drive}: blocks of {drive.Capacity.BlockSize} bytes, and CHS reads know 512 only", ("drive", drive.Number));
+            return;
         }
 
         if (drive.Geometry.Cylinders == 0)
         {
             _program.Record("boot", "no-cylinders", $"drive {drive}: the disk is smaller than a cylinder of {drive.Geometry}, so every CHS read fails", ("drive", drive.Number));
-            return failed;
+            return;
         }
 
-        var sector = await ReadOrNullAsync(drive, 0, 1);
-        if (sector is null || !MasterBootRecord.HasSignature(sector))
+        var sector = await _program.San.ReadAsync(drive, 0, 1);
+        if (!MasterBootRecord.HasSignature(sector))
         {
             _program.Record("boot", "no-boot-sector", $"drive {drive}: no 55 AA at the end of the first block", ("drive", drive.Number));
-            return failed;
+            return;
         }
 
         var found = BootMedia.FromSectors(sector, drive.VolumeDescriptor.Span);
@@ -88,31 +109,30 @@ public sealed class Int13
         throw HandOver(drive, $"boot sector of drive {drive} entered at 0000:7c00 ({found.Contents})");
     }
 
-    private async Task<IpxeStatus?> BootElToritoAsync(SanDrive drive)
+    private async Task BootElToritoAsync(SanDrive drive)
     {
         var catalogue = await DiskProbe.ReadCatalogueAsync((lba, count) => _program.San.ReadAsync(drive, lba, count), drive.Capacity.BlockSize, drive.Capacity.BlockCount);
         if (catalogue?.ForBios is not { } image)
         {
             _program.Record("boot", "no-el-torito", $"drive {drive}: no bootable El Torito image without emulation", ("drive", drive.Number));
-            return null;
+            return;
         }
 
         throw HandOver(drive, $"El Torito image of drive {drive} entered (sector {image.Lba}, loaded at {image.EffectiveLoadSegment:x4}:0000)");
     }
 
-    private async Task<IpxeStatus> BootUefiAsync(int number)
+    private async Task BootUefiAsync(int number)
     {
-        var failed = IpxeErrors.EfiPlatformError(ErrorFile.EfiBlock, 14);
         if (_program.San.Drives.FirstOrDefault(candidate => candidate.Number == number || number == 0) is not { } drive)
         {
-            return failed;
+            return;
         }
 
         var found = await DiskProbe.ReadAsync((lba, count) => _program.San.ReadAsync(drive, lba, count), drive.Capacity.BlockSize, drive.Capacity.BlockCount);
         if (!found.HasPlaceForUefi)
         {
             _program.Record("boot", "no-esp", $"drive {drive}: no EFI system partition ({found.Contents})", ("drive", drive.Number));
-            return failed;
+            return;
         }
 
         // Whether \EFI\BOOT\BOOTX64.EFI is in it is not looked up: FAT is not read.
@@ -123,18 +143,6 @@ public sealed class Int13
     {
         _program.Record("boot", "booted", text, ("drive", drive.Number));
         return new HandedOverException(new BootOutcome(BootOutcomeKind.Booted, text));
-    }
-
-    private async Task<byte[]?> ReadOrNullAsync(SanDrive drive, long lba, int count)
-    {
-        try
-        {
-            return await _program.San.ReadAsync(drive, lba, count);
-        }
-        catch (IpxeFailureException)
-        {
-            return null;
-        }
     }
 
     /// <summary>

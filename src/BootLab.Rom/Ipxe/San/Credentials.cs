@@ -16,7 +16,7 @@ internal static class Credentials
         var mixed = user is null != password is null || reverseUser is null != reversePassword is null || (reverseUser is not null && user is null);
         if (mixed)
         {
-            throw program.Errors.Failure(Errno.EINVAL, ErrorFile.Iscsi, 2, "Invalid username/password combination");
+            throw program.Errors.Failure(Errno.EINVAL, ErrorFile.Iscsi, 2);
         }
 
         return new InitiatorOptions
@@ -51,7 +51,7 @@ internal static class Credentials
             return $"iqn.2000-09.org.etherboot:{hostname ?? "UNKNOWN"}";
         }
 
-        return prefix + (hostname ?? settings.Text(Setting.Uuid) ?? throw program.Errors.Failure(Errno.EINVAL, ErrorFile.Iscsi, 3, "No initiator IQN available"));
+        return prefix + (hostname ?? settings.Text(Setting.Uuid) ?? throw program.Errors.Failure(Errno.EINVAL, ErrorFile.Iscsi, 5));
     }
 
     private static LoginProfile Profile(IpxeBuild build) =>

@@ -14,12 +14,12 @@ namespace BootLab.Rom.Ipxe.San;
 /// <param name="Target">The target name; may be empty.</param>
 public sealed record RootPath(string Server, int Port, ScsiLun Lun, string Target)
 {
-    /// <summary>The scheme of a URI in lower case, without its colon; null when the text has none.</summary>
+    /// <summary>The scheme of a URI in lower case, without its colon; null when the text has none. To iPXE it holds letters, <c>-</c> and <c>_</c> only.</summary>
     public static string? SchemeOf(string uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
         var colon = uri.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && uri[..colon].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '+' or '.') ? uri[..colon].ToLowerInvariant() : null;
+        return colon > 0 && uri[..colon].All(c => char.IsAsciiLetter(c) || c is '-' or '_') ? uri[..colon].ToLowerInvariant() : null;
     }
 
     /// <summary>Reads a root path whose scheme is iscsi.</summary>
@@ -30,7 +30,7 @@ public sealed record RootPath(string Server, int Port, ScsiLun Lun, string Targe
         ArgumentNullException.ThrowIfNull(errors);
         var fragment = uri.IndexOf('#', StringComparison.Ordinal);
         var opaque = Decode(uri[(uri.IndexOf(':', StringComparison.Ordinal) + 1)..(fragment < 0 ? uri.Length : fragment)]);
-        var fields = Split(opaque, bracketsProtect) ?? throw errors.Failure(Errno.EINVAL, ErrorFile.Iscsi, 1, "Invalid root path: too short");
+        var fields = Split(opaque, bracketsProtect) ?? throw errors.Failure(Errno.EINVAL, ErrorFile.Iscsi, 1);
         var server = fields[0];
         if (bracketsProtect && server.StartsWith('[') && server.EndsWith(']'))
         {

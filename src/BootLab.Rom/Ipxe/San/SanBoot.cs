@@ -18,10 +18,7 @@ public sealed class SanBoot
     private static readonly TimeSpan ReopenDelay = TimeSpan.FromSeconds(5);
     private const int DefaultDrive = 0x80;
     private const int DefaultRetries = 10;
-
-    // LBA of the ISO 9660 primary volume descriptor, in blocks of 512 bytes, and how many of them it takes.
-    private const long Iso9660Lba = 64;
-    private const int Iso9660Blocks = 4;
+    private const int ReopenLimit = 100;
 
     private readonly IpxeProgram _program;
     private readonly PathOpening _opening;
@@ -43,14 +40,14 @@ public sealed class SanBoot
     public string DrivesText => $"drive{(_drives.Count == 1 ? string.Empty : "s")} {string.Join(", ", _drives)}";
 
     /// <summary>The drive number to use when none is named: the setting san-drive, or 0x80.</summary>
-    public int DefaultDriveNumber => (int)_program.Settings.Number(Setting.SanDrive) is not 0 and var number ? number : DefaultDrive;
+    public int DefaultDriveNumber => _program.Settings.Root.Fetch(Setting.SanDrive) is null ? DefaultDrive : (int)_program.Settings.Number(Setting.SanDrive);
 
     /// <summary>Attaches a drive: opens its paths, waits for the first that becomes ready, reads the capacity, looks for an ISO 9660 volume.</summary>
     /// <exception cref="IpxeFailureException">With the number that iPXE would print.</exception>
     public async Task<SanDrive> HookAsync(int number, IReadOnlyList<string> uris, bool describe)
     {
         ArgumentNullException.ThrowIfNull(uris);
-        var natural = _program.Int13.NextNaturalNumber();
+        var natural = _program.Int13.NextNaturalNumber(number);
         var asksForNatural = _program.Environment.Machine.Firmware == FirmwareKind.Bios && (number & 0x7f) == 0x7f;
         var drive = new SanDrive(asksForNatural ? natural : number, [.. uris.Select(uri => new SanPath(uri))], describe) { NaturalNumber = natural };
         if (_drives.Exists(other => other.Number == drive.Number))
@@ -62,9 +59,10 @@ public sealed class SanBoot
         {
             await ReopenAsync(drive);
             drive.Capacity = await CommandAsync(drive, unit => unit.ReadCapacityAsync());
-            if (drive.Capacity.BlockSize == 512)
+            if (drive.Capacity.BlockSize is > 0 and <= IsoVolume.SectorSize)
             {
-                drive.VolumeDescriptor = await ReadAsync(drive, Iso9660Lba, Iso9660Blocks);
+                var blocks = IsoVolume.SectorSize / drive.Capacity.BlockSize;
+                drive.VolumeDescriptor = await ReadAsync(drive, IsoVolume.FirstDescriptor * blocks, blocks);
                 drive.IsCdrom = IsoVolume.TryRead(drive.VolumeDescriptor.Span, out _, out _);
             }
 
@@ -221,8 +219,9 @@ public sealed class SanBoot
 
     private async Task<T> CommandAsync<T>(SanDrive drive, Func<LogicalUnit, Task<T>> command)
     {
-        var limit = _program.Settings.Root.Fetch(Setting.SanRetries) is { } set ? SettingType.ReadInteger(set.Value, signed: false) : DefaultRetries;
+        var limit = _program.Settings.Root.Fetch(Setting.SanRetries) is { Value.Length: <= 4 } set ? SettingType.ReadInteger(set.Value, signed: false) : DefaultRetries;
         var status = IpxeStatus.Ok;
+        var reopened = 0;
         for (long retries = 0; retries <= limit; retries++)
         {
             if (drive.Active?.Session is null)
@@ -235,6 +234,16 @@ public sealed class SanBoot
                 {
                     status = failure.Status;
                     await Task.Delay(ReopenDelay, _program.Environment.Loop.Time);
+                    if (drive.Paths.Count > 1)
+                    {
+                        // Not counted as a retry: as long as no path comes back, the real program goes on trying.
+                        retries--;
+                        if (++reopened == ReopenLimit)
+                        {
+                            throw new BootHangException($"no path of drive {drive} comes back; {_program.Build.ProductName} tries for ever");
+                        }
+                    }
+
                     continue;
                 }
             }

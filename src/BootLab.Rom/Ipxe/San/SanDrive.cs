@@ -21,7 +21,7 @@ public sealed class SanDrive(int number, IReadOnlyList<SanPath> paths, bool desc
     /// <summary>Size as the target reports it.</summary>
     public DiskCapacity Capacity { get; internal set; }
 
-    /// <summary>The blocks in which an ISO 9660 volume descriptor would be; empty when the blocks of the disk are not of 512 bytes.</summary>
+    /// <summary>The blocks in which an ISO 9660 volume descriptor would be; empty when a block of the disk is larger than one.</summary>
     public ReadOnlyMemory<byte> VolumeDescriptor { get; internal set; }
 
     /// <summary>Whether an ISO 9660 volume was found, so that the drive is shown in blocks of 2,048 bytes.</summary>

@@ -21,7 +21,8 @@ public sealed class CommandLine
     public IReadOnlyList<string> Arguments { get; }
 
     /// <summary>
-    /// Splits words as getopt_long does: options may stand anywhere, <c>--</c> ends them. <paramref name="known"/> lists the options as
+    /// Splits words as iPXE's getopt_long does: options come first, the first word that is none or <c>--</c> ends them, and what begins with a dash is no
+    /// option's value unless it is attached to it. <paramref name="known"/> lists the options as
     /// <c>long|s</c>, with <c>=</c> behind those that take a value.
     /// </summary>
     /// <exception cref="UsageException">An option is unknown, or its value is missing.</exception>
@@ -39,20 +40,20 @@ public sealed class CommandLine
                 break;
             }
 
-            if (!word.StartsWith('-') || word.Length < 2)
+            if (!word.StartsWith('-'))
             {
-                arguments.Add(word);
-                continue;
+                arguments.AddRange(words.Skip(index));
+                break;
             }
 
             var isLong = word.StartsWith("--", StringComparison.Ordinal);
             var equals = isLong ? word.IndexOf('=', StringComparison.Ordinal) : -1;
-            var given = isLong ? equals < 0 ? word[2..] : word[2..equals] : word[1..2];
+            var given = isLong ? equals < 0 ? word[2..] : word[2..equals] : word.Length > 1 ? word[1..2] : string.Empty;
             var (name, takesValue) = Find(known, given) ?? throw new UsageException($"Unrecognised option \"{word}\"");
             string? attached = equals >= 0 ? word[(equals + 1)..] : !isLong && word.Length > 2 ? word[2..] : null;
             if (takesValue && attached is null)
             {
-                attached = ++index < words.Count ? words[index] : throw new UsageException($"Option \"{word}\" requires an argument");
+                attached = ++index < words.Count && !words[index].StartsWith('-') ? words[index] : throw new UsageException($"Option \"{word}\" requires an argument");
             }
 
             result._options[name] = attached ?? string.Empty;

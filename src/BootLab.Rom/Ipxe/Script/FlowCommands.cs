@@ -5,6 +5,9 @@ namespace BootLab.Rom.Ipxe.Script;
 /// <summary>Commands that steer a script: echo, exit, goto, isset, iseq, sleep, prompt, shell, reboot, poweroff.</summary>
 internal sealed class FlowCommands(IpxeProgram program, ScriptRunner runner)
 {
+    // A longer sleep is how a script says that it waits for good: the real program takes up to 136 years.
+    private const uint LongestSleep = 12 * 60 * 60;
+
     public Task<IpxeStatus> Echo(IReadOnlyList<string> words)
     {
         // Not parsed as options beyond -n: what follows is text.
@@ -36,17 +39,23 @@ internal sealed class FlowCommands(IpxeProgram program, ScriptRunner runner)
         return Done();
     }
 
-    public Task<IpxeStatus> IsSet(IReadOnlyList<string> words) => Test(Arguments(words, 1, 1)[0].Length > 0);
+    public Task<IpxeStatus> IsSet(IReadOnlyList<string> words) => Test(Arguments(words, 1, 1)[0].Length > 0, Errno.ENOENT);
 
     public Task<IpxeStatus> IsEqual(IReadOnlyList<string> words)
     {
         var arguments = Arguments(words, 2, 2);
-        return Test(arguments[0] == arguments[1]);
+        return Test(arguments[0] == arguments[1], Errno.ERANGE);
     }
 
     public async Task<IpxeStatus> Sleep(IReadOnlyList<string> words)
     {
-        await Task.Delay(TimeSpan.FromSeconds(CommandLine.ParseInteger(Arguments(words, 1, 1)[0])), program.Environment.Loop.Time);
+        var seconds = (uint)CommandLine.ParseInteger(Arguments(words, 1, 1)[0]);
+        if (seconds > LongestSleep)
+        {
+            throw new BootHangException($"the script sleeps for {seconds} s");
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(seconds), program.Environment.Loop.Time);
         return IpxeStatus.Ok;
     }
 
@@ -55,12 +64,12 @@ internal sealed class FlowCommands(IpxeProgram program, ScriptRunner runner)
     {
         var line = CommandLine.Parse(words, "key|k=", "timeout|t=");
         program.Console.Line(string.Join(' ', line.Arguments));
-        if (line.Number("timeout") is not { } milliseconds || milliseconds <= 0)
+        if (line.Number("timeout") is not { } milliseconds || (uint)milliseconds == 0)
         {
             throw new BootHangException("the script waits for a key");
         }
 
-        await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), program.Environment.Loop.Time);
+        await Task.Delay(TimeSpan.FromMilliseconds((uint)milliseconds), program.Environment.Loop.Time);
         return program.Errors.Make(Errno.ETIMEDOUT, ErrorFile.Script);
     }
 
@@ -80,5 +89,5 @@ internal sealed class FlowCommands(IpxeProgram program, ScriptRunner runner)
 
     private static Task<IpxeStatus> Done() => Task.FromResult(IpxeStatus.Ok);
 
-    private Task<IpxeStatus> Test(bool holds) => Task.FromResult(holds ? IpxeStatus.Ok : program.Errors.Make(Errno.ENOENT, ErrorFile.Settings));
+    private Task<IpxeStatus> Test(bool holds, Errno otherwise) => Task.FromResult(holds ? IpxeStatus.Ok : program.Errors.Make(otherwise, ErrorFile.Exec));
 }

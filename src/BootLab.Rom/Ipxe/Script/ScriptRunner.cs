@@ -150,11 +150,12 @@ public sealed class ScriptRunner
 
     private async Task<IpxeStatus> RunCommandAsync(IReadOnlyList<string> tokens)
     {
-        var words = tokens.Select(_program.Settings.Expand).ToList();
-        if (words.Count == 0 || words[0].Length == 0)
+        if (tokens.Count == 0)
         {
             return IpxeStatus.Ok;
         }
+
+        var words = tokens.Select(_program.Settings.Expand).ToList();
 
         _program.Record("script", "command", string.Join(' ', words), ("words", words));
         if (_commands.Find(words[0]) is not { } command)

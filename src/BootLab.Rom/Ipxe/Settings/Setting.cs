@@ -100,10 +100,12 @@ public sealed record Setting(string Name, int Tag, SettingType Type)
         new Setting("unixtime", 0, SettingType.UInt32), new Setting("memsize", 0, SettingType.Int32), new Setting("ip6", 0, SettingType.Ipv6), new Setting("gateway6", 0, SettingType.Ipv6),
     }.ToDictionary(setting => setting.Name);
 
+    private static readonly Dictionary<int, Setting> ByTag = ByName.Values.Where(setting => setting.Tag != 0).ToDictionary(setting => setting.Tag);
+
     /// <summary>The tag of an option inside iPXE's own option 175.</summary>
     public static int Encapsulated(int code) => (175 << 8) | code;
 
-    /// <summary>A setting by name or by tag (<c>12</c>, <c>175.177</c>); a name that nobody knows is a setting all the same, of type string.</summary>
+    /// <summary>A setting by name or by tag (<c>12</c> is the host name, <c>175.177</c> the address); what nobody knows is a setting all the same, of type string.</summary>
     public static Setting Find(string name)
     {
         if (ByName.TryGetValue(name, out var known))
@@ -111,7 +113,8 @@ public sealed record Setting(string Name, int Tag, SettingType Type)
             return known;
         }
 
-        return TryParseTag(name, out var tag) ? new Setting(name, tag, SettingType.Hex) : new Setting(name, 0, SettingType.String);
+        return !TryParseTag(name, out var tag) ? new Setting(name, 0, SettingType.String)
+            : ByTag.GetValueOrDefault(tag) ?? new Setting(name, tag, SettingType.String);
     }
 
     private static bool TryParseTag(string name, out int tag)

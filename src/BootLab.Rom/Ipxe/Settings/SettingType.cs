@@ -117,12 +117,17 @@ public sealed class SettingType
             return wide[(8 - width)..].ToArray();
         });
 
-    /// <summary>An integer in C notation: decimal, 0x hexadecimal, 0 octal, with an optional sign.</summary>
+    /// <summary>An integer in C notation: decimal, 0x hexadecimal, 0 octal, with an optional sign; nothing at all is 0, as for strtoul.</summary>
     public static bool TryParseInteger(string text, out long value)
     {
         value = 0;
         var digits = text.StartsWith('-') || text.StartsWith('+') ? text[1..] : text;
         bool good;
+        if (text.Length == 0)
+        {
+            return true;
+        }
+
         if (digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
             good = long.TryParse(digits.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);

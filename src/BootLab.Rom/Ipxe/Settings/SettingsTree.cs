@@ -51,7 +51,7 @@ public sealed class SettingsTree
     /// <summary>
     /// Replaces every <c>${...}</c>, innermost first, until none is left; what does not exist becomes nothing. Values are expanded again, as the real program does.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The expansion does not end: a value refers to itself (the real program would hang).</exception>
+    /// <exception cref="BootHangException">The expansion does not end: a value refers to itself.</exception>
     public string Expand(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -68,7 +68,7 @@ public sealed class SettingsTree
             text = text[..head] + Text(text[(head + 2)..tail]) + text[(tail + 1)..];
         }
 
-        throw new InvalidOperationException("a setting refers to itself: its expansion never ends");
+        throw new BootHangException("a setting refers to itself: its expansion never ends");
     }
 
     /// <summary>Says that a text is the value of a setting, so that secrets are known wherever they are shown.</summary>
