@@ -14,6 +14,10 @@ public sealed class Int13
     // EFI_NOT_FOUND without its error bit.
     private const byte EfiNotFound = 14;
 
+    // A floppy is taken for one of 1.44 MB; the other formats that iPXE knows by their size are left out.
+    private const int FloppyHeads = 2;
+    private const int FloppySectors = 18;
+
     private readonly IpxeProgram _program;
     private int _disks;
     private int _floppies;
@@ -46,8 +50,14 @@ public sealed class Int13
     public async Task GuessGeometryAsync(SanDrive drive)
     {
         ArgumentNullException.ThrowIfNull(drive);
-        if (!IsBios || drive.IsCdrom || IsFloppy(drive.Number))
+        if (!IsBios || drive.IsCdrom)
         {
+            return;
+        }
+
+        if (IsFloppy(drive.Number))
+        {
+            drive.Geometry = new DiskGeometry((uint)Math.Min(drive.Capacity.BlockCount / (FloppyHeads * FloppySectors), 1024), FloppyHeads, FloppySectors);
             return;
         }
 

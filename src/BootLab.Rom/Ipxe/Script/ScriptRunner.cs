@@ -1,3 +1,5 @@
+using BootLab.Rom.Ipxe.Settings;
+
 namespace BootLab.Rom.Ipxe.Script;
 
 /// <summary>Runs boot scripts line by line.</summary>
@@ -91,7 +93,8 @@ public sealed class ScriptRunner
             throw _program.Errors.Failure(Errno.ENOENT, ErrorFile.Settings);
         }
 
-        block.Store(setting, type.Parse(_program.Settings.Noted(setting, value)) ?? throw _program.Errors.Failure(Errno.EINVAL, ErrorFile.Settings));
+        var stored = type ?? SettingType.String;
+        block.Store(setting with { Type = stored }, stored.Parse(_program.Settings.Noted(setting, value)) ?? throw _program.Errors.Failure(Errno.EINVAL, ErrorFile.Settings));
         SettingsChanged();
     }
 

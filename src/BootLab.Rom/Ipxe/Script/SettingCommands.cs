@@ -37,7 +37,8 @@ internal sealed class SettingCommands(IpxeProgram program, ScriptRunner runner)
             return Task.FromResult(status);
         }
 
-        program.Console.Line($"{PathOf(found.Origin)}{setting.Name}:{type.Name} = {program.Settings.Noted(setting, type.Format(found.Value))}");
+        var shown = SettingsTree.TypeOf(setting, type, found.Origin);
+        program.Console.Line($"{PathOf(found.Origin)}{setting.Name}:{shown.Name} = {program.Settings.Noted(setting, shown.Format(found.Value))}");
         return Task.FromResult(IpxeStatus.Ok);
     }
 
@@ -47,14 +48,17 @@ internal sealed class SettingCommands(IpxeProgram program, ScriptRunner runner)
         var step = arguments.Count > 1 ? CommandLine.ParseInteger(arguments[1]) : 1;
         var (block, setting, type) = program.Settings.Parse(arguments[0]);
         var existing = block?.Fetch(setting);
-        if (existing is not null && type == SettingType.String)
+        var stored = existing is { } found ? SettingsTree.TypeOf(setting, type, found.Origin) : type ?? SettingType.Int32;
+        if (stored == SettingType.String)
         {
-            throw program.Errors.Failure(Errno.ENOTSUP, ErrorFile.Settings);
+            var status = program.Errors.Make(Errno.ENOTSUP, ErrorFile.Settings);
+            program.Console.Line($"Could not fetch \"{arguments[0]}\": {status}");
+            return Task.FromResult(status);
         }
 
         var value = SettingType.ReadInteger(existing?.Value, signed: true) + step;
-        var text = value.ToString(CultureInfo.InvariantCulture);
-        return Do(() => runner.Set(existing is null && type == SettingType.String ? $"{arguments[0]}:int32" : arguments[0], text));
+        var name = arguments[0].Split(':')[0];
+        return Do(() => runner.Set($"{name}:{stored.Name}", value.ToString(CultureInfo.InvariantCulture)));
     }
 
     private Task<IpxeStatus> Do(Action change)

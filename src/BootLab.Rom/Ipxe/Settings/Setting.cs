@@ -102,6 +102,9 @@ public sealed record Setting(string Name, int Tag, SettingType Type)
 
     private static readonly Dictionary<int, Setting> ByTag = ByName.Values.Where(setting => setting.Tag != 0).ToDictionary(setting => setting.Tag);
 
+    /// <summary>Whether iPXE itself defines the setting and with it a type.</summary>
+    public bool IsDefined => ByName.ContainsKey(Name);
+
     /// <summary>The tag of an option inside iPXE's own option 175.</summary>
     public static int Encapsulated(int code) => (175 << 8) | code;
 

@@ -6,7 +6,7 @@ namespace BootLab.Rom.Ipxe.Settings;
 /// </summary>
 public class SettingsBlock(string name)
 {
-    private readonly Dictionary<(int Tag, string Name), byte[]> _values = [];
+    private readonly Dictionary<(int Tag, string Name), (byte[] Value, SettingType Type)> _values = [];
     private readonly List<SettingsBlock> _children = [];
 
     /// <summary>The name among its siblings; empty for the root.</summary>
@@ -18,7 +18,7 @@ public class SettingsBlock(string name)
     /// <summary>The children in look-up order.</summary>
     public IReadOnlyList<SettingsBlock> Children => _children;
 
-    /// <summary>Stores a value in this very block; null removes it.</summary>
+    /// <summary>Stores a value in this very block, and the setting's type with it; null removes it.</summary>
     public virtual void Store(Setting setting, byte[]? value)
     {
         var key = Key(setting);
@@ -28,7 +28,7 @@ public class SettingsBlock(string name)
         }
         else
         {
-            _values[key] = value;
+            _values[key] = (value, setting.Type);
         }
 
         if (setting.Tag == Setting.Priority.Tag)
@@ -41,7 +41,10 @@ public class SettingsBlock(string name)
     public virtual void Clear() => _values.Clear();
 
     /// <summary>The value in this very block, without its children.</summary>
-    public virtual byte[]? FetchOwn(Setting setting) => _values.GetValueOrDefault(Key(setting));
+    public virtual byte[]? FetchOwn(Setting setting) => _values.GetValueOrDefault(Key(setting)).Value;
+
+    /// <summary>The type with which a value was stored in this block: what <c>set n:int32 1</c> made of <c>n</c>; null when it was not stored.</summary>
+    public SettingType? StoredType(Setting setting) => _values.GetValueOrDefault(Key(setting)).Type;
 
     /// <summary>The value in this block or below it, with the block it was found in.</summary>
     public virtual (byte[] Value, SettingsBlock Origin)? Fetch(Setting setting)

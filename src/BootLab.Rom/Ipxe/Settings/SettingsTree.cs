@@ -27,8 +27,15 @@ public sealed class SettingsTree
     /// <summary>The number in an integer setting at the root; 0 when it does not exist.</summary>
     public long Number(Setting setting) => SettingType.ReadInteger(Root.Fetch(setting)?.Value, setting.Type == SettingType.Int8);
 
-    /// <summary>Splits an expression into block (null when there is no such block), setting and type.</summary>
-    public (SettingsBlock? Block, Setting Setting, SettingType Type) Parse(string expression)
+    /// <summary>The type in which a value is shown: the one asked for, or the one it was stored with, or a text.</summary>
+    public static SettingType TypeOf(Setting setting, SettingType? asked, SettingsBlock origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        return asked ?? origin.StoredType(setting) ?? SettingType.String;
+    }
+
+    /// <summary>Splits an expression into block (null when there is no such block), setting, and type: the one named, else that of a setting which iPXE defines, else null.</summary>
+    public (SettingsBlock? Block, Setting Setting, SettingType? Type) Parse(string expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
         var slash = expression.LastIndexOf('/');
@@ -44,8 +51,8 @@ public sealed class SettingsTree
         var name = expression[(slash + 1)..];
         var colon = name.IndexOf(':', StringComparison.Ordinal);
         var setting = Setting.Find(colon < 0 ? name : name[..colon]);
-        var type = colon < 0 ? setting.Type : SettingType.Find(name[(colon + 1)..]) ?? setting.Type;
-        return (block, setting, type);
+        var named = colon < 0 ? null : SettingType.Find(name[(colon + 1)..]);
+        return (block, setting, named ?? (setting.IsDefined ? setting.Type : null));
     }
 
     /// <summary>
@@ -83,6 +90,6 @@ public sealed class SettingsTree
         return text;
     }
 
-    private string? Shown(SettingsBlock? block, Setting setting, SettingType type) =>
-        block?.Fetch(setting) is { } found ? Noted(setting, type.Format(found.Value)) : null;
+    private string? Shown(SettingsBlock? block, Setting setting, SettingType? type) =>
+        block?.Fetch(setting) is { } found ? Noted(setting, TypeOf(setting, type, found.Origin).Format(found.Value)) : null;
 }
