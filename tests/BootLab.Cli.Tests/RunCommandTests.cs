@@ -29,8 +29,11 @@ public class RunCommandTests
             "    1.  swap the cables of 08:04.0 (lan) and 08:04.1 (san)",
             "  what better evidence says",
             "what the lab expects",
+            "files",
+            "  Only their owner can read",
         ];
         var shown = ended.Output.Split('\n');
+        Assert.Equal("", ended.Error);
         var at = -1;
         Assert.All(lines, line => Assert.True((at = Array.FindIndex(shown, at + 1, text => text.StartsWith(line, StringComparison.Ordinal))) >= 0, $"no line '{line}'"));
         Assert.Contains("shows Code 31", ended.Output);
@@ -79,7 +82,7 @@ public class RunCommandTests
 
         Assert.All(s_secrets, secret => Assert.DoesNotContain(secret, masked.Output + masked.Error + log));
         Assert.Contains("(masked)", masked.Output);
-        Assert.Contains("hold CHAP secrets as they are", masked.Error);
+        Assert.Contains(format == "text" ? "Only their owner can read ibft.bin, lowmem.bin, boot.pcapng: they hold CHAP secrets as they are." : "\"owner_only\": true", masked.Output);
         Assert.All(
             new[] { "ibft.bin", "lowmem.bin", "boot.pcapng" }.Select(name => folder.PathTo(name)),
             path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(path)));

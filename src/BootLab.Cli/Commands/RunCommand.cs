@@ -30,16 +30,16 @@ internal static class RunCommand
         }
 
         var result = Run(lab, producer, stop);
+        var files = WriteFiles(result, folder ?? Path.Combine("out", lab.Name), showSecrets);
         if (format == Formats.Json)
         {
-            io.Output.Write(LabJson.Document(result, showSecrets));
+            io.Output.Write(LabJson.Document(result, files, showSecrets));
         }
         else
         {
-            LabText.Write(io.Output, io.OutputScreen, result, showSecrets);
+            LabText.Write(io.Output, io.OutputScreen, result, files, showSecrets);
         }
 
-        WriteFiles(io, result, folder ?? Path.Combine("out", lab.Name), showSecrets);
         return result.IsAsExpected ? ExitCode.Fine : ExitCode.Findings;
     }
 
@@ -84,20 +84,9 @@ internal static class RunCommand
     }
 
     /// <summary>The main run's files go into the folder, those of the others into a folder of their names below it.</summary>
-    private static void WriteFiles(CommandIo io, LabResult result, string folder, bool showSecrets)
-    {
-        foreach (var (number, outcome) in result.Outcomes.Index())
-        {
-            var place = number == 0 ? folder : Path.Combine(folder, FolderOf(outcome.Run.Name));
-            var files = RunArtefacts.Write(outcome.Run, place, showSecrets);
-            io.Error.WriteLine($"{outcome.Run.Name}: {string.Join(", ", files.Select(file => Path.GetFileName(file.Path)))} in {place}");
-        }
-
-        if (result.Outcomes.Any(outcome => outcome.Run.Journal.Secrets.Count > 0))
-        {
-            io.Error.WriteLine("Table, memory and capture hold CHAP secrets as they are; only their owner can read these files.");
-        }
-    }
+    private static List<IReadOnlyList<RunArtefact>> WriteFiles(LabResult result, string folder, bool showSecrets) =>
+        [.. result.Outcomes.Select((outcome, number) => RunArtefacts.Write(
+            outcome.Run, number == 0 ? folder : Path.Combine(folder, FolderOf(outcome.Run.Name)), showSecrets))];
 
     /// <summary>A name as a folder: letters, digits, dots and dashes, nothing that leads elsewhere.</summary>
     private static string FolderOf(string name) => string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' ? character : '-')) is var folder

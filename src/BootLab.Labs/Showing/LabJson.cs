@@ -14,7 +14,10 @@ public static class LabJson
     public const string Schema = "bootlab/run/1";
 
     /// <summary>The document. PDUs are in the event log only.</summary>
-    public static string Document(LabResult result, bool showSecrets)
+    /// <param name="result">What came out.</param>
+    /// <param name="files">The files that each run left, in the order of the runs.</param>
+    /// <param name="showSecrets">Whether CHAP secrets are shown.</param>
+    public static string Document(LabResult result, IReadOnlyList<IReadOnlyList<RunArtefact>> files, bool showSecrets)
     {
         ArgumentNullException.ThrowIfNull(result);
         return JsonOutput.Document(Schema, json =>
@@ -23,10 +26,11 @@ public static class LabJson
             json.WriteString("title", result.Lab.Title);
             json.WriteBoolean("as_expected", result.IsAsExpected);
             json.WriteStartArray("runs");
-            foreach (var outcome in result.Outcomes)
+            foreach (var (outcome, left) in result.Outcomes.Zip(files))
             {
                 json.WriteStartObject();
                 WriteRun(json, outcome, showSecrets);
+                WriteFiles(json, left);
                 json.WriteEndObject();
             }
 
@@ -65,6 +69,21 @@ public static class LabJson
         foreach (var miss in misses)
         {
             json.WriteStringValue(mask.Apply(miss));
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteFiles(Utf8JsonWriter json, IReadOnlyList<RunArtefact> files)
+    {
+        json.WriteStartArray("files");
+        foreach (var file in files)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", file.Path);
+            json.WriteString("content", file.Content);
+            json.WriteBoolean("owner_only", file.OwnerOnly);
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();

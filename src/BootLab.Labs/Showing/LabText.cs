@@ -14,7 +14,12 @@ namespace BootLab.Labs.Showing;
 public static class LabText
 {
     /// <summary>Writes all of it.</summary>
-    public static void Write(TextWriter writer, Screen screen, LabResult result, bool showSecrets)
+    /// <param name="writer">Where to.</param>
+    /// <param name="screen">What for.</param>
+    /// <param name="result">What came out.</param>
+    /// <param name="files">The files that each run left, in the order of the runs.</param>
+    /// <param name="showSecrets">Whether CHAP secrets are shown.</param>
+    public static void Write(TextWriter writer, Screen screen, LabResult result, IReadOnlyList<IReadOnlyList<RunArtefact>> files, bool showSecrets)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(screen);
@@ -38,6 +43,7 @@ public static class LabText
 
         WriteAnswers(writer, screen, result);
         WriteExpectations(writer, screen, result, showSecrets);
+        WriteFiles(writer, screen, result, files);
     }
 
     private static void WriteTable(TextWriter writer, Screen screen, BootRun run, bool showSecrets)
@@ -99,6 +105,24 @@ public static class LabText
 
         text.Write(writer, screen, indent: 2);
     }
+
+    private static void WriteFiles(TextWriter writer, Screen screen, LabResult result, IReadOnlyList<IReadOnlyList<RunArtefact>> files)
+    {
+        Heading(writer, screen, "files");
+        var text = new TextTable(null, null);
+        foreach (var (outcome, left) in result.Outcomes.Zip(files))
+        {
+            text.Add(outcome.Run.Name, $"{Path.GetDirectoryName(left[0].Path)}: {string.Join(", ", left.Select(file => Path.GetFileName(file.Path)))}");
+        }
+
+        var guarded = string.Join(", ", files.SelectMany(left => left).Where(file => file.OwnerOnly).Select(file => Path.GetFileName(file.Path)).Distinct());
+        var reason = result.Outcomes.Any(outcome => HoldsSecrets(outcome.Run)) ? ": they hold CHAP secrets as they are" : "";
+        text.Write(writer, screen, indent: 2);
+        writer.Write($"  Only their owner can read {guarded}{reason}.\n");
+    }
+
+    private static bool HoldsSecrets(BootRun run) => run.Journal.Secrets.Count > 0
+        || (run.Content?.Targets.Any(target => target.ChapSecret.Length > 0 || target.ReverseChapSecret.Length > 0) ?? false);
 
     private static bool IsWindows(LabResult result) => result.Lab.Os?.System.StartsWith("windows", StringComparison.OrdinalIgnoreCase) ?? false;
 
