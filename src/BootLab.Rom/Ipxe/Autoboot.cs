@@ -11,6 +11,8 @@ public sealed class Autoboot
 
     internal Autoboot(IpxeProgram program) => _program = program;
 
+    private string DriveNoun => _program.Build.IsGpxe ? "BIOS drive" : "SAN device";
+
     /// <summary>Tries the NICs in their order: the one that owns the ROM alone, where the build knows it.</summary>
     public async Task<IpxeStatus> RunAsync()
     {
@@ -71,11 +73,11 @@ public sealed class Autoboot
             }
             catch (IpxeFailureException failure)
             {
-                _program.Console.Line($"Could not open SAN device: {failure.Status}");
+                _program.Console.Line($"Could not {(_program.Build.IsGpxe ? "attach iSCSI" : "open SAN")} device: {failure.Status}");
                 return _program.LastError = failure.Status;
             }
 
-            _program.Console.Line($"Registered SAN device 0x{drive:x2}");
+            _program.Console.Line($"{(_program.Build.IsGpxe ? "Registered as" : "Registered")} {DriveNoun} 0x{drive:x2}");
         }
 
         var status = IpxeStatus.Ok;
@@ -106,11 +108,11 @@ public sealed class Autoboot
             if (_program.Settings.Number(Setting.KeepSan) == 0)
             {
                 _program.San.Unhook(attached);
-                _program.Console.Line($"Unregistered SAN device 0x{attached:x2}");
+                _program.Console.Line($"{(_program.Build.IsGpxe ? "Unregistering" : "Unregistered")} {DriveNoun} 0x{attached:x2}");
             }
             else
             {
-                _program.Console.Line($"Preserving SAN device 0x{attached:x2}");
+                _program.Console.Line(_program.Build.IsGpxe ? "Preserving connection to SAN disk" : $"Preserving SAN device 0x{attached:x2}");
             }
         }
 
@@ -151,9 +153,9 @@ public sealed class Autoboot
             return before;
         }
 
-        _program.Console.Line($"Booting from SAN device 0x{drive:x2}");
+        _program.Console.Line($"Booting from {DriveNoun} 0x{drive:x2}");
         var status = await _program.Int13.BootAsync(drive);
-        _program.Console.Line($"Boot from SAN device 0x{drive:x2} failed: {status}");
+        _program.Console.Line(_program.Build.IsGpxe ? "Boot failed" : $"Boot from SAN device 0x{drive:x2} failed: {status}");
         return status;
     }
 

@@ -62,6 +62,14 @@ public class DriveTests
     }
 
     [Fact]
+    public void gPXE_always_takes_the_next_free_drive_and_has_words_of_its_own()
+    {
+        var run = new SanLab { Producer = "gpxe-1.0.0", LocalDisks = 1, Script = $"dhcp net1\nsanboot {SanLab.Disk}" }.Run();
+        Assert.Equal(BootOutcomeKind.Booted, run.Outcome.Kind);
+        Assert.Contains("Registered as BIOS drive 0x81\nBooting from BIOS drive 0x81\n", run.Journal.Console, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void UEFI_without_a_system_partition_says_so_with_its_own_number()
     {
         var run = new SanLab { Firmware = FirmwareKind.Uefi, Script = $"dhcp net1\nsanboot {SanLab.Disk}" }.Run();

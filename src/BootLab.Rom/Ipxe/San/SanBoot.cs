@@ -39,8 +39,10 @@ public sealed class SanBoot
     /// <summary>The attached drives for a sentence.</summary>
     public string DrivesText => $"drive{(_drives.Count == 1 ? string.Empty : "s")} {string.Join(", ", _drives)}";
 
-    /// <summary>The drive number to use when none is named: the setting san-drive, or 0x80.</summary>
-    public int DefaultDriveNumber => _program.Settings.Root.Fetch(Setting.SanDrive) is null ? DefaultDrive : (int)_program.Settings.Number(Setting.SanDrive);
+    /// <summary>The drive number to use when none is named: the setting san-drive, or 0x80; in gPXE always the next that is free.</summary>
+    public int DefaultDriveNumber => _program.Build.IsGpxe ? _program.Int13.NextNaturalNumber(DefaultDrive)
+        : _program.Settings.Root.Fetch(Setting.SanDrive) is null ? DefaultDrive
+        : (int)_program.Settings.Number(Setting.SanDrive);
 
     /// <summary>Attaches a drive: opens its paths, waits for the first that becomes ready, reads the capacity, looks for an ISO 9660 volume.</summary>
     /// <exception cref="IpxeFailureException">With the number that iPXE would print.</exception>
