@@ -8,11 +8,12 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-# The programs that tests ask for, each with the Debian package that brings it.
+# The programs and files that tests ask for, each with the Debian package that brings it.
 needed=(
     tgtd:tgt
     iscsi-ls:libiscsi-bin
     qemu-img:qemu-utils
+    "/usr/lib/$(uname -m)-linux-gnu/qemu/block-iscsi.so:qemu-block-extra"
     qemu-system-x86_64:qemu-system-x86
     tshark:tshark
 )
@@ -29,7 +30,7 @@ export PATH="$PATH:/usr/sbin:/sbin"
 install_missing_tools() {
     local packages=() entry
     for entry in "${needed[@]}"; do
-        command -v "${entry%%:*}" >/dev/null || packages+=("${entry#*:}")
+        command -v "${entry%%:*}" >/dev/null || [[ -e "${entry%%:*}" ]] || packages+=("${entry#*:}")
     done
     if ((${#packages[@]} == 0)); then return; fi
     if [[ $EUID -ne 0 || "${BOOTLAB_NO_INSTALL:-0}" == 1 ]] || ! command -v apt-get >/dev/null; then
