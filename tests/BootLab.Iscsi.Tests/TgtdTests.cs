@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BootLab.Iscsi.Initiator;
 using BootLab.Iscsi.Scsi;
 using BootLab.Iscsi.Tests.Support;
+using BootLab.Testing;
 using Xunit;
 
 namespace BootLab.Iscsi.Tests;

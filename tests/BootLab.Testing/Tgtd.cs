@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using BootLab.Testing;
 
-namespace BootLab.Iscsi.Tests.Support;
+namespace BootLab.Testing;
 
 /// <summary>A real tgtd on a loopback port, unprivileged, with one target whose disk is LUN 1.</summary>
 public sealed class Tgtd : IDisposable
