@@ -14,7 +14,8 @@ public sealed class SecretMask
     public static SecretMask Of(BootRun run, bool showSecrets = false)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return new SecretMask(showSecrets ? [] : run.Journal.Secrets);
+        var attempts = run.Rom.Attempts.SelectMany(attempt => new[] { attempt.Chap?.Secret, attempt.Chap?.ReverseSecret });
+        return new SecretMask(showSecrets ? [] : run.Journal.Secrets.Concat(attempts.OfType<string>()).Where(secret => secret.Length > 0).Distinct());
     }
 
     /// <summary>A text with <see cref="Secrets.Mask"/> in place of each secret.</summary>
