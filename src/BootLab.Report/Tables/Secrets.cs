@@ -8,14 +8,13 @@ public sealed class Secrets
     /// <summary>What stands in the place of a secret.</summary>
     public const string Mask = "(masked)";
 
-    private readonly List<(int Start, int End)> _ranges = [];
+    // True for every byte of a secret. Offset and length have 16 bits each.
+    private readonly bool[] _bytes;
+
+    private Secrets(int size) => _bytes = new bool[size];
 
     /// <summary>Nothing is secret: all is to be shown.</summary>
-    public static Secrets None { get; } = new();
-
-    private Secrets()
-    {
-    }
+    public static Secrets None { get; } = new(0);
 
     /// <summary>The secrets of a table; none when they are to be shown.</summary>
     public static Secrets Of(IbftTable table, bool show)
@@ -26,17 +25,21 @@ public sealed class Secrets
             return None;
         }
 
-        var secrets = new Secrets();
+        var secrets = new Secrets(2 * (ushort.MaxValue + 1));
         foreach (var text in table.Targets.SelectMany(target => new[] { target.ChapSecret, target.ReverseChapSecret }).Where(text => text.Length > 0))
         {
-            secrets._ranges.Add((text.Offset, text.Offset + text.Length));
+            secrets._bytes.AsSpan(text.Offset, text.Length).Fill(true);
         }
 
         return secrets;
     }
 
     /// <summary>Whether any of these bytes belongs to a secret.</summary>
-    public bool Covers(int offset, int length) => _ranges.Any(range => offset < range.End && offset + length > range.Start);
+    public bool Covers(int offset, int length)
+    {
+        var start = Math.Min(offset, _bytes.Length);
+        return _bytes.AsSpan(start, Math.Min(length, _bytes.Length - start)).Contains(true);
+    }
 
     /// <summary>The text of a string, in quotes and safe for a terminal, or the mask.</summary>
     public string Show(IbftString text) => Covers(text.Offset, text.Length) ? Mask : $"\"{Printable.Text(text.ToString())}\"";
