@@ -39,7 +39,7 @@ public sealed class Edk2Program : IBootProgram
     }
 
     /// <inheritdoc/>
-    public string? Unconfirmed => _mpio || _attempts.Exists(run => run.Spec.Ip == AttemptIp.Ipv6 || run.Spec.Chap is not null || !run.Spec.InitiatorFromDhcp)
+    public string? Unconfirmed => _mpio || _attempts.Exists(run => run.Spec is not { Ip: AttemptIp.Ipv4, Chap: null, InitiatorFromDhcp: true, TargetFromDhcp: true })
         ? "from source, not compared"
         : null;
 
