@@ -20,10 +20,17 @@ public readonly ref struct Pdu
     /// <summary>The data segment without its padding.</summary>
     public ReadOnlySpan<byte> Data { get; }
 
-    /// <summary>Bytes of a whole PDU on the wire: header, additional headers, data and padding to four bytes.</summary>
-    public static int WireLength(int additionalHeaderLength, int dataLength) =>
-        PduHeader.Length + additionalHeaderLength + dataLength + PaddingOf(dataLength);
+    /// <summary>Whether the data arrived with a digest that is not theirs: they must not be used.</summary>
+    public bool HasDataDigestError { get; init; }
+
+    /// <summary>Bytes of a whole PDU on the wire: header, additional headers, data and padding to four bytes, and the digests.</summary>
+    public static int WireLength(int additionalHeaderLength, int dataLength, Digests digests = Digests.None) =>
+        PduHeader.Length + additionalHeaderLength + HeaderDigestLength(digests) + dataLength + PaddingOf(dataLength) + DataDigestLength(digests, dataLength);
 
     /// <summary>Bytes of padding after a data segment of this length (RFC 7143, 11.2.3).</summary>
     public static int PaddingOf(int dataLength) => -dataLength & 3;
+
+    internal static int HeaderDigestLength(Digests digests) => (digests & Digests.Header) != 0 ? Crc32C.Length : 0;
+
+    internal static int DataDigestLength(Digests digests, int dataLength) => (digests & Digests.Data) != 0 && dataLength > 0 ? Crc32C.Length : 0;
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace BootLab.Iscsi.Wire;
 
 /// <summary>
@@ -16,6 +18,9 @@ public sealed class PduReader(int maxDataSegmentLength)
 
     /// <summary>The longest data segment accepted, in bytes.</summary>
     public int MaxDataSegmentLength { get; set; } = maxDataSegmentLength;
+
+    /// <summary>Digests that PDUs carry from the next one on. A wrong header digest ends the stream, a wrong data digest is told in the PDU.</summary>
+    public Digests Digests { get; set; }
 
     /// <summary>Offset of the next unread byte from the start of the stream.</summary>
     public long Offset { get; private set; }
@@ -48,7 +53,9 @@ public sealed class PduReader(int maxDataSegmentLength)
 
     /// <summary>Takes the next whole PDU, valid until bytes are added.</summary>
     /// <returns>False when more bytes are needed.</returns>
-    /// <exception cref="IscsiFormatException">The data segment announced is longer than <see cref="MaxDataSegmentLength"/>; the stream is lost.</exception>
+    /// <exception cref="IscsiFormatException">
+    /// The data segment announced is longer than <see cref="MaxDataSegmentLength"/>, or the header digest is wrong; where the next PDU begins is lost.
+    /// </exception>
     public bool TryRead(out Pdu pdu)
     {
         pdu = default;
@@ -58,7 +65,19 @@ public sealed class PduReader(int maxDataSegmentLength)
             return false;
         }
 
+        // A header that is damaged must not be believed about any length but its own.
         var header = new PduHeader(held);
+        var dataStart = PduHeader.Length + header.AdditionalHeaderLength;
+        if ((Digests & Digests.Header) != 0)
+        {
+            if (held.Length < dataStart + Crc32C.Length)
+            {
+                return false;
+            }
+
+            CheckHeaderDigest(held[..dataStart], BinaryPrimitives.ReadUInt32LittleEndian(held[dataStart..]));
+        }
+
         var dataLength = header.DataSegmentLength;
         if (dataLength > MaxDataSegmentLength)
         {
@@ -66,17 +85,30 @@ public sealed class PduReader(int maxDataSegmentLength)
                 $"a PDU with opcode 0x{(byte)header.Opcode:x2} announces {dataLength} bytes of data, at most {MaxDataSegmentLength} were agreed", Offset + 5);
         }
 
-        var length = Pdu.WireLength(header.AdditionalHeaderLength, dataLength);
+        var length = Pdu.WireLength(header.AdditionalHeaderLength, dataLength, Digests);
         if (held.Length < length)
         {
             return false;
         }
 
-        var dataStart = PduHeader.Length + header.AdditionalHeaderLength;
-        pdu = new Pdu(header, held[PduHeader.Length..dataStart], held.Slice(dataStart, dataLength));
+        var data = held[(dataStart + Pdu.HeaderDigestLength(Digests))..length];
+        pdu = new Pdu(header, held[PduHeader.Length..dataStart], data[..dataLength])
+        {
+            HasDataDigestError = Pdu.DataDigestLength(Digests, dataLength) > 0
+                && Crc32C.Of(data[..^Crc32C.Length]) != BinaryPrimitives.ReadUInt32LittleEndian(data[^Crc32C.Length..]),
+        };
         _start += length;
         Offset += length;
         return true;
+    }
+
+    private void CheckHeaderDigest(ReadOnlySpan<byte> header, uint found)
+    {
+        var expected = Crc32C.Of(header);
+        if (found != expected)
+        {
+            throw new IscsiFormatException($"a PDU has the header digest 0x{found:x8}, its header has 0x{expected:x8}", Offset + header.Length);
+        }
     }
 
     private void MakeRoom(int count)
@@ -109,6 +141,6 @@ public sealed class PduReader(int maxDataSegmentLength)
         }
 
         var header = new PduHeader(_buffer.AsSpan(_start));
-        return header.DataSegmentLength > MaxDataSegmentLength ? 0 : Pdu.WireLength(header.AdditionalHeaderLength, header.DataSegmentLength);
+        return header.DataSegmentLength > MaxDataSegmentLength ? 0 : Pdu.WireLength(header.AdditionalHeaderLength, header.DataSegmentLength, Digests);
     }
 }

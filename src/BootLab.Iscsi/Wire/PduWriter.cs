@@ -1,23 +1,37 @@
+using System.Buffers.Binary;
+
 namespace BootLab.Iscsi.Wire;
 
 /// <summary>Puts PDUs together for the wire.</summary>
 public static class PduWriter
 {
-    /// <summary>Writes header, data and padding into <paramref name="destination"/> and fills the data segment length in.</summary>
+    /// <summary>Writes header, data, padding and digests into <paramref name="destination"/> and fills the data segment length in.</summary>
     /// <returns>The number of bytes written.</returns>
     /// <exception cref="ArgumentException">The destination is too short, or the data longer than 24 bits can say.</exception>
-    public static int Write<T>(Span<byte> destination, in T header, ReadOnlySpan<byte> data)
+    public static int Write<T>(Span<byte> destination, in T header, ReadOnlySpan<byte> data, Digests digests = Digests.None)
         where T : struct, IPduHeader<T>
     {
-        var length = Pdu.WireLength(0, data.Length);
+        var length = Pdu.WireLength(0, data.Length, digests);
         if (destination.Length < length)
         {
             throw new ArgumentException($"{length} bytes needed, {destination.Length} given", nameof(destination));
         }
 
         WriteHeader(destination, header, data.Length);
-        data.CopyTo(destination[PduHeader.Length..]);
-        destination[(PduHeader.Length + data.Length)..length].Clear();
+        if ((digests & Digests.Header) != 0)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(destination[PduHeader.Length..], Crc32C.Of(destination[..PduHeader.Length]));
+        }
+
+        var rest = destination[(PduHeader.Length + Pdu.HeaderDigestLength(digests))..length];
+        data.CopyTo(rest);
+        var padded = data.Length + Pdu.PaddingOf(data.Length);
+        rest[data.Length..padded].Clear();
+        if (padded < rest.Length)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(rest[padded..], Crc32C.Of(rest[..padded]));
+        }
+
         return length;
     }
 
@@ -39,11 +53,11 @@ public static class PduWriter
     }
 
     /// <summary>A whole PDU in an array of its own.</summary>
-    public static byte[] ToArray<T>(in T header, ReadOnlySpan<byte> data = default)
+    public static byte[] ToArray<T>(in T header, ReadOnlySpan<byte> data = default, Digests digests = Digests.None)
         where T : struct, IPduHeader<T>
     {
-        var bytes = new byte[Pdu.WireLength(0, data.Length)];
-        Write(bytes, header, data);
+        var bytes = new byte[Pdu.WireLength(0, data.Length, digests)];
+        Write(bytes, header, data, digests);
         return bytes;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class SendQueue
     private int _sent;
     private int _nextEnd;
 
+    /// <summary>Digests that PDUs added from now on get.</summary>
+    public Digests Digests { get; set; }
+
     /// <summary>Bytes that wait.</summary>
     public int Length => _filled + (_sendingEnds.Count > _nextEnd ? _sendingEnds[^1] - _sent : 0);
 
@@ -21,16 +24,16 @@ internal sealed class SendQueue
     public void Add<T>(in T header, ReadOnlySpan<byte> data, bool split = false)
         where T : struct, IPduHeader<T>
     {
-        var length = Pdu.WireLength(0, data.Length);
+        var length = Pdu.WireLength(0, data.Length, Digests);
         if (_filling.Length - _filled < length)
         {
             Array.Resize(ref _filling, Math.Max(_filling.Length * 2, _filled + length));
         }
 
-        PduWriter.Write(_filling.AsSpan(_filled), header, data);
+        PduWriter.Write(_filling.AsSpan(_filled), header, data, Digests);
         if (split && data.Length > 0)
         {
-            _fillingEnds.Add(_filled + PduHeader.Length);
+            _fillingEnds.Add(_filled + PduHeader.Length + Pdu.HeaderDigestLength(Digests));
         }
 
         _filled += length;
