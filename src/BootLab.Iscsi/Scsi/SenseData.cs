@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace BootLab.Iscsi.Scsi;
 
 /// <summary>What sense data say (SPC-4, 4.5).</summary>
@@ -8,6 +10,12 @@ public readonly record struct SenseData(SenseKey Key, byte Code, byte Qualifier)
 {
     /// <summary>Length of the fixed format written here, in bytes.</summary>
     public const int FixedLength = 18;
+
+    /// <summary>Length of the longest form written here, in bytes: the descriptor format with an information descriptor.</summary>
+    public const int MaxLength = 20;
+
+    /// <summary>The INFORMATION field: a block, or the offset of the byte that differs; null when it says nothing.</summary>
+    public ulong? Information { get; init; }
 
     /// <summary>LOGICAL UNIT NOT SUPPORTED.</summary>
     public static SenseData LogicalUnitNotSupported { get; } = new(SenseKey.IllegalRequest, 0x25, 0x00);
@@ -66,6 +74,42 @@ public readonly record struct SenseData(SenseKey Key, byte Code, byte Qualifier)
         bytes[7] = FixedLength - 8;
         bytes[12] = Code;
         bytes[13] = Qualifier;
+        // Four bytes, and a VALID bit that says so.
+        if (Information is <= uint.MaxValue and { } information)
+        {
+            bytes[0] |= 0x80;
+            BinaryPrimitives.WriteUInt32BigEndian(bytes[3..], (uint)information);
+        }
+    }
+
+    /// <summary>Writes the descriptor format, or the fixed format, of which a disk has one at a time (SPC-4, 4.5.2 and 4.5.3).</summary>
+    /// <param name="destination">At least <see cref="MaxLength"/> bytes.</param>
+    /// <param name="descriptors">Whether the descriptor format is wanted.</param>
+    /// <returns>Number of bytes written.</returns>
+    public int Write(Span<byte> destination, bool descriptors)
+    {
+        if (!descriptors)
+        {
+            WriteFixed(destination);
+            return FixedLength;
+        }
+
+        var length = Information is null ? 8 : MaxLength;
+        var bytes = destination[..length];
+        bytes.Clear();
+        bytes[0] = 0x72;
+        bytes[1] = (byte)Key;
+        bytes[2] = Code;
+        bytes[3] = Qualifier;
+        bytes[7] = (byte)(length - 8);
+        if (Information is { } information)
+        {
+            bytes[9] = 10;
+            bytes[10] = 0x80;
+            BinaryPrimitives.WriteUInt64BigEndian(bytes[12..], information);
+        }
+
+        return length;
     }
 
     /// <inheritdoc/>

@@ -1,31 +1,36 @@
 using BootLab.Iscsi.Scsi;
+using BootLab.Iscsi.Target.LogicalUnits;
 
 namespace BootLab.Iscsi.Target;
 
-/// <summary>A write whose data are on their way from the initiator. It holds one piece of them, which goes to the disk when it is full.</summary>
+/// <summary>
+/// A command whose data are on their way from the initiator. Blocks go to the unit as they come, and only what is less than a block is held;
+/// parameter data are held until they are whole.
+/// </summary>
 internal sealed class DataOutTask
 {
-    private const int PieceLength = 65536;
-
-    private readonly IBlockStore _store;
-    private byte[] _piece = [];
+    private readonly ScsiOutcome _wish;
+    private byte[] _held = [];
+    private int _heldLength;
     private long _block;
-    private int _held;
 
-    public DataOutTask(uint tag, ScsiLun lun, uint expectedLength, long length, IBlockStore store, long block)
+    public DataOutTask(uint tag, ScsiLun lun, uint expectedLength, ItlNexus nexus, in ScsiOutcome wish)
     {
         Tag = tag;
         Lun = lun;
         ExpectedLength = expectedLength;
-        Length = length;
-        ToTake = Math.Min(expectedLength, length);
-        _store = store;
-        _block = block;
+        Nexus = nexus;
+        Length = wish.Complete is null ? wish.WriteBlocks * nexus.Unit.Store!.BlockSize : wish.ParameterLength;
+        ToTake = Math.Min(expectedLength, Length);
+        _wish = wish;
+        _block = wish.Block;
     }
 
     public uint Tag { get; }
 
     public ScsiLun Lun { get; }
+
+    public ItlNexus Nexus { get; }
 
     /// <summary>Bytes that the initiator wants to send.</summary>
     public uint ExpectedLength { get; }
@@ -50,36 +55,72 @@ internal sealed class DataOutTask
     /// <summary>The number that the next Data-Out of the burst must have.</summary>
     public uint ExpDataSN { get; set; }
 
-    /// <summary>Takes the next bytes; what fills a piece goes to the disk.</summary>
-    /// <exception cref="IOException">The disk does not take it.</exception>
-    public void Take(ReadOnlySpan<byte> data)
+    /// <summary>Takes the next bytes.</summary>
+    /// <returns>What went wrong, which ends the command; null for nothing.</returns>
+    public SenseData? Take(ReadOnlySpan<byte> data)
     {
-        // Memory is taken when the initiator begins to send, not when it announces a write.
-        if (_piece.Length == 0 && !data.IsEmpty)
+        Taken += data.Length;
+        if (_wish.Complete is not null)
         {
-            _piece = new byte[Math.Min(PieceLength, ToTake)];
+            Hold(data, (int)ToTake);
+            return null;
         }
 
-        while (!data.IsEmpty)
+        var blockSize = Nexus.Unit.Store!.BlockSize;
+        if (_heldLength > 0)
         {
-            var count = Math.Min(data.Length, _piece.Length - _held);
-            data[..count].CopyTo(_piece.AsSpan(_held));
-            _held += count;
-            Taken += count;
-            data = data[count..];
-            if (_held == _piece.Length || Taken == ToTake)
+            var missing = Math.Min(blockSize - _heldLength, data.Length);
+            Hold(data[..missing], blockSize);
+            data = data[missing..];
+            if (_heldLength < blockSize)
             {
-                WritePiece();
+                return null;
+            }
+
+            _heldLength = 0;
+            if (TakeBlocks(_held) is { } sense)
+            {
+                return sense;
             }
         }
+
+        // A last piece may end within a block when the initiator sends less than the command takes; that block stays as it was.
+        var whole = data.Length - (data.Length % blockSize);
+        if (whole > 0 && TakeBlocks(data[..whole]) is { } wrong)
+        {
+            return wrong;
+        }
+
+        Hold(data[whole..], blockSize);
+        return null;
     }
 
-    // A last piece may end within a block when the initiator sends less than the command takes; that block stays as it was.
-    private void WritePiece()
+    /// <summary>All bytes came: carries out what waited for them.</summary>
+    public ScsiOutcome Finish() => _wish.Complete is { } complete ? complete(_held.AsMemory(0, _heldLength))
+        : Nexus.Unit.Finish(_wish.Use) is { } sense ? ScsiOutcome.Check(sense)
+        : ScsiOutcome.Good;
+
+    private SenseData? TakeBlocks(ReadOnlySpan<byte> blocks)
     {
-        var whole = _held - (_held % _store.BlockSize);
-        _store.Write(_block, _piece.AsSpan(0, whole));
-        _block += whole / _store.BlockSize;
-        _held = 0;
+        var sense = Nexus.Unit.Take(_wish.Use, _block, blocks);
+        _block += blocks.Length / Nexus.Unit.Store!.BlockSize;
+        return sense;
+    }
+
+    // Memory is taken when the initiator begins to send, not when it announces data.
+    private void Hold(ReadOnlySpan<byte> data, int capacity)
+    {
+        if (data.IsEmpty)
+        {
+            return;
+        }
+
+        if (_held.Length == 0)
+        {
+            _held = new byte[capacity];
+        }
+
+        data.CopyTo(_held.AsSpan(_heldLength));
+        _heldLength += data.Length;
     }
 }

@@ -1,11 +1,16 @@
 using BootLab.Iscsi.Scsi;
+using BootLab.Iscsi.Target.LogicalUnits;
 
 namespace BootLab.Iscsi.Target;
 
-/// <summary>A target with what its sessions share: the count of events that faults wait for.</summary>
+/// <summary>A target with what its sessions share: its logical units, and the count of events that faults wait for.</summary>
 internal sealed class TargetNode(TargetOptions options)
 {
+    // Units are made when they are first asked for; where any number is a unit an initiator could ask for too many.
+    private const int MaxUnits = 32768;
+
     private readonly Lock _gate = new();
+    private readonly Dictionary<ulong, DeviceServer> _units = [];
     private readonly int[] _seen = new int[Enum.GetValues<FaultTrigger>().Length];
 
     public TargetOptions Options { get; } = options;
@@ -13,9 +18,40 @@ internal sealed class TargetNode(TargetOptions options)
     public bool Admits(string initiatorName) =>
         Options.Initiators.Count == 0 || Options.Initiators.Contains(initiatorName, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The disk of a unit, or null.</summary>
-    public IBlockStore? Find(ScsiLun lun) =>
-        lun.TryGetNumber(out var number) && Options.Luns.TryGetValue(number, out var store) ? store : Options.AnyLun;
+    /// <summary>Answers for units that do not exist.</summary>
+    public DeviceServer Absent { get; } = new(null, new DiskIdentity(options.Name, default), () => options.Luns.Keys, reportsPowerOn: false);
+
+    /// <summary>The logical unit of a number, or null.</summary>
+    public DeviceServer? Find(ScsiLun lun)
+    {
+        var store = lun.TryGetNumber(out var number) && Options.Luns.TryGetValue(number, out var named) ? named : Options.AnyLun;
+        if (store is null)
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            if (!_units.TryGetValue(lun.Value, out var unit) && _units.Count < MaxUnits)
+            {
+                _units[lun.Value] = unit = new DeviceServer(store, new DiskIdentity(Options.Name, lun), () => Options.Luns.Keys, Options.ReportsPowerOn);
+            }
+
+            return unit;
+        }
+    }
+
+    /// <summary>Resets every unit: a target reset.</summary>
+    public void Reset()
+    {
+        lock (_gate)
+        {
+            foreach (var unit in _units.Values)
+            {
+                unit.Reset();
+            }
+        }
+    }
 
     /// <summary>Counts an event and says what goes wrong with it, if anything.</summary>
     public FaultAction? Strike(FaultTrigger trigger)

@@ -78,6 +78,10 @@ public sealed class TargetServer
         {
             // The connection is over, one way or another; the next one begins afresh.
         }
+        finally
+        {
+            session.End();
+        }
     }
 
     internal TargetNode? Find(string name) => _nodes.GetValueOrDefault(name);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using BootLab.Iscsi.Scsi;
+using BootLab.Iscsi.Target.LogicalUnits;
 using BootLab.Iscsi.Wire;
 
 namespace BootLab.Iscsi.Target;
@@ -12,37 +13,35 @@ public sealed partial class TargetSession
 
     private readonly LinkedList<DataInTask> _reads = [];
     private readonly Dictionary<uint, DataOutTask> _writes = [];
-    private readonly HashSet<ulong> _greeted = [];
+    private SessionUnits? _units;
     private uint _transferTag = 1;
     private byte[] _chunk = [];
 
     private void HandleCommand(ScsiCommand command, ReadOnlySpan<byte> immediateData)
     {
-        var lun = new ScsiLun(command.Lun);
-        var store = Node!.Find(lun);
         var fault = Strike(FaultTrigger.Command) ?? (IsRead(command.Cdb) ? Strike(FaultTrigger.Read) : null);
         if (fault is { } action && !TryApply(action, command))
         {
             return;
         }
 
-        var outcome = _reads.Count + _writes.Count >= MaxTasks ? ScsiOutcome.TaskSetFull
-            : Greets(command.Cdb, lun, store) ? ScsiOutcome.Check(SenseData.PowerOnOrReset)
-            : DiskCommands.Execute(command.Cdb, store, new DiskIdentity(Node.Options.Name, lun), Node.Options.Luns.Keys);
-        if (outcome.WriteBlocks > 0 && (command.Flags & ScsiCommand.WriteFlag) != 0)
+        var nexus = Units.At(new ScsiLun(command.Lun));
+        var outcome = _reads.Count + _writes.Count >= MaxTasks ? ScsiOutcome.TaskSetFull : nexus.Execute(command.Cdb);
+        if (outcome.WriteBlocks > 0 || outcome.Complete is not null)
         {
-            BeginWrite(command, store!, outcome, immediateData);
+            BeginWrite(command, nexus, outcome, immediateData);
         }
         else if (outcome.ReadBlocks > 0 || outcome.Data is not null)
         {
-            BeginRead(command, store, outcome);
+            BeginRead(command, nexus.Unit.Store, outcome);
         }
         else
         {
-            var wanted = outcome.WriteBlocks * (store?.BlockSize ?? 0);
-            SendStatus(command.InitiatorTaskTag, outcome.Status, outcome.Sense, command.ExpectedDataTransferLength, moved: 0, wanted);
+            SendStatus(command.InitiatorTaskTag, outcome.Status, outcome.Sense, command.ExpectedDataTransferLength, moved: 0, wanted: 0, nexus);
         }
     }
+
+    private SessionUnits Units => _units ??= new SessionUnits(Node!, new NexusName(_login.InitiatorName!, _isid, Node!.Options.PortalGroupTag));
 
     private void BeginRead(ScsiCommand command, IBlockStore? store, ScsiOutcome outcome)
     {
@@ -58,10 +57,10 @@ public sealed partial class TargetSession
         _reads.AddLast(task);
     }
 
-    private void BeginWrite(ScsiCommand command, IBlockStore store, ScsiOutcome outcome, ReadOnlySpan<byte> immediateData)
+    private void BeginWrite(ScsiCommand command, ItlNexus nexus, ScsiOutcome outcome, ReadOnlySpan<byte> immediateData)
     {
-        var task = new DataOutTask(
-            command.InitiatorTaskTag, new ScsiLun(command.Lun), command.ExpectedDataTransferLength, outcome.WriteBlocks * store.BlockSize, store, outcome.Block);
+        var expected = (command.Flags & ScsiCommand.WriteFlag) != 0 ? command.ExpectedDataTransferLength : 0;
+        var task = new DataOutTask(command.InitiatorTaskTag, new ScsiLun(command.Lun), expected, nexus, outcome);
         if (!_writes.TryAdd(task.Tag, task))
         {
             // Two tasks with one tag cannot be told apart (RFC 7143, 11.2.1.8).
@@ -98,21 +97,18 @@ public sealed partial class TargetSession
 
     private void Continue(DataOutTask task, ReadOnlySpan<byte> data)
     {
-        try
-        {
-            task.Take(data);
-        }
-        catch (IOException)
+        if (task.Take(data) is { } sense)
         {
             _writes.Remove(task.Tag);
-            SendStatus(task.Tag, ScsiStatus.CheckCondition, SenseData.WriteError, task.ExpectedLength, task.Taken, task.Length);
+            SendStatus(task.Tag, ScsiStatus.CheckCondition, sense, task.ExpectedLength, task.Taken, task.Length, task.Nexus);
             return;
         }
 
         if (task.Taken == task.ToTake)
         {
             _writes.Remove(task.Tag);
-            SendStatus(task.Tag, ScsiStatus.Good, null, task.ExpectedLength, task.Taken, task.Length);
+            var outcome = task.Finish();
+            SendStatus(task.Tag, outcome.Status, outcome.Sense, task.ExpectedLength, task.Taken, task.Length, task.Nexus);
         }
         else if (task.Taken >= task.BurstEnd)
         {
@@ -193,7 +189,7 @@ public sealed partial class TargetSession
         return _chunk.AsSpan((int)skip, length);
     }
 
-    private void SendStatus(uint tag, ScsiStatus status, SenseData? sense, uint expected, long moved, long wanted)
+    private void SendStatus(uint tag, ScsiStatus status, SenseData? sense, uint expected, long moved, long wanted, ItlNexus? nexus = null)
     {
         var (flag, residual) = Residual(expected, wanted, moved);
         var response = new ScsiResponse((byte)(0x80 | flag), 0, (byte)status, tag, _statSN++, _expCmdSN, MaxCmdSN, 0, 0, residual);
@@ -203,10 +199,10 @@ public sealed partial class TargetSession
             return;
         }
 
-        Span<byte> segment = stackalloc byte[2 + SenseData.FixedLength];
-        BinaryPrimitives.WriteUInt16BigEndian(segment, SenseData.FixedLength);
-        data.WriteFixed(segment[2..]);
-        Send(response, segment);
+        Span<byte> segment = stackalloc byte[2 + SenseData.MaxLength];
+        var length = data.Write(segment[2..], nexus?.Unit.UsesDescriptorSense ?? false);
+        BinaryPrimitives.WriteUInt16BigEndian(segment, (ushort)length);
+        Send(response, segment[..(2 + length)]);
     }
 
     private static (byte Flag, uint Count) Residual(uint expected, long wanted, long moved) =>
@@ -224,6 +220,15 @@ public sealed partial class TargetSession
             6 or 7 => Abort(_ => true, _ => true) >= 0 ? Done : NoSuchTask,
             _ => NotSupported,
         };
+        if (request.Function == 5)
+        {
+            Node!.Find(new ScsiLun(request.Lun))?.Reset();
+        }
+        else if (request.Function is 6 or 7)
+        {
+            Node!.Reset();
+        }
+
         Send(new TaskManagementResponse(response, request.InitiatorTaskTag, _statSN++, _expCmdSN, MaxCmdSN));
     }
 
@@ -243,12 +248,6 @@ public sealed partial class TargetSession
 
         return reads.Length + writes.Length;
     }
-
-    // The first command to a unit meets UNIT ATTENTION; INQUIRY, REPORT LUNS and REQUEST SENSE do not (SAM-5, 5.14).
-    private bool Greets(Cdb cdb, ScsiLun lun, IBlockStore? store) => Node!.Options.ReportsPowerOn
-        && store is not null
-        && cdb.OperationCode is not (OperationCode.Inquiry or OperationCode.ReportLuns or OperationCode.RequestSense)
-        && _greeted.Add(lun.Value);
 
     private FaultAction? Strike(FaultTrigger trigger) => Node!.Strike(trigger);
 

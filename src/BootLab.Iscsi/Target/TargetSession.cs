@@ -23,6 +23,7 @@ public sealed partial class TargetSession
     private readonly TargetLogin _login;
     private bool _silent;
     private bool _begun;
+    private Isid _isid;
     private uint _statSN;
     private uint _expCmdSN;
 
@@ -64,6 +65,13 @@ public sealed partial class TargetSession
     {
         _reader.Append(bytes);
         Process();
+    }
+
+    /// <summary>The connection is over: the units forget what this session reserved.</summary>
+    public void End()
+    {
+        IsClosed = true;
+        _units?.Lose();
     }
 
     /// <summary>The next bytes to write, valid until the next call; false when nothing waits.</summary>
@@ -113,6 +121,7 @@ public sealed partial class TargetSession
         if (!_begun)
         {
             _begun = true;
+            _isid = request.Isid;
             _statSN = request.ExpStatSN;
             _expCmdSN = request.CmdSN;
         }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using BootLab.Iscsi.Scsi;
 
-namespace BootLab.Iscsi.Target;
+namespace BootLab.Iscsi.Target.LogicalUnits;
 
 /// <summary>MODE SENSE(6) and (10) with the caching and control pages (SPC-4, 6.11 and 7.5; SBC-3, 6.5).</summary>
 internal static class ModePages

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using BootLab.Iscsi.Scsi;
 using BootLab.Iscsi.Wire;
 
-namespace BootLab.Iscsi.Target;
+namespace BootLab.Iscsi.Target.LogicalUnits;
 
 /// <summary>The commands of a direct access device (SPC-4, SBC-3) over blocks.</summary>
 internal static class DiskCommands
@@ -72,7 +72,7 @@ internal static class DiskCommands
 
     private static ScsiOutcome Write(IBlockStore store, ulong block, uint count) =>
         store.IsReadOnly ? ScsiOutcome.Check(SenseData.WriteProtected)
-        : IsOnDisk(store, block, count) ? ScsiOutcome.Write((long)block, count)
+        : IsOnDisk(store, block, count) ? ScsiOutcome.Write((long)block, count, DataOutUse.Write)
         : ScsiOutcome.Check(SenseData.BlockOutOfRange);
 
     private static bool IsOnDisk(IBlockStore store, ulong block, uint count) =>

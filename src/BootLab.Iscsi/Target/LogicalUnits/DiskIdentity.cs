@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using BootLab.Iscsi.Scsi;
 
-namespace BootLab.Iscsi.Target;
+namespace BootLab.Iscsi.Target.LogicalUnits;
 
 /// <summary>What makes a disk recognisable: it depends on the target's name and the unit alone, so it is the same in every run.</summary>
 internal readonly record struct DiskIdentity(string TargetName, ScsiLun Lun)

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using BootLab.Iscsi.Scsi;
 
-namespace BootLab.Iscsi.Target;
+namespace BootLab.Iscsi.Target.LogicalUnits;
 
 /// <summary>INQUIRY: standard data and vital product data pages (SPC-4, 6.6 and 7.8; SBC-3, 6.6).</summary>
 internal static class InquiryPages
