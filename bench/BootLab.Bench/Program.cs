@@ -5,6 +5,7 @@ Dictionary<string, (string Text, Action<string[]> Run)> verbs = new()
 {
     ["ibft"] = ("parse a table of 2 KiB, time and allocation (BenchmarkDotNet)", IbftBenchmarks.Run),
     ["net"] = ("[machines, 10000] on one switch, and 256 MiB over one connection: frames and TCP alone", NetBench.Run),
+    ["dora"] = ("[clients, 10000 and then 50000] on one switch get a lease each: DHCP leases a second through the whole stack", DoraBench.Run),
     ["scan"] = ("scan a memory image of [MiB, 1024] for tables, against reading it and against ripgrep", ScanBench.Run),
     ["boot"] = ("boot one machine in this process, warm", BootBench.Run),
     ["fleet"] = ("boot [machines, 10000] on one switch, one each [ms, 0] of virtual time", FleetBench.Run),
