@@ -66,12 +66,13 @@ public static class DoraBench
         nic.AddAddress(Server, 8);
         using var service = new DhcpService(nic, new DhcpServer(Spec, Server, loop.Time));
         var nics = Enumerable.Range(1, clients).Select(number => Plug(loop, network, number)).ToList();
+        var random = new Random(1);
         GC.Collect();
 
         using var process = Process.GetCurrentProcess();
         var (processor, bytes) = (process.TotalProcessorTime, GC.GetAllocatedBytesForCurrentThread());
         var watch = Stopwatch.StartNew();
-        var leases = loop.Run(() => Task.WhenAll(nics.Select((client, number) => Lease(client, number))));
+        var leases = loop.Run(() => Task.WhenAll(nics.Select(client => Lease(client, random))));
         watch.Stop();
         bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
         process.Refresh();
@@ -93,11 +94,11 @@ public static class DoraBench
         return nic;
     }
 
-    private static async Task<IPAddress> Lease(IpInterface nic, int number)
+    private static async Task<IPAddress> Lease(IpInterface nic, Random random)
     {
         var identity = new DhcpClientIdentity { Mac = nic.Mac, PciVendor = 0x8086, PciDevice = 0x100e };
-        var client = await DhcpClientRunner.RunAsync(nic, DhcpClientProfiles.Ipxe2019Bios, identity, new Random(number));
-        return client.Result?.Ack.Yiaddr ?? throw new InvalidOperationException($"client {number} got no lease: {client.State}");
+        var client = await DhcpClientRunner.RunAsync(nic, DhcpClientProfiles.Ipxe2019Bios, identity, random);
+        return client.Result?.Ack.Yiaddr ?? throw new InvalidOperationException($"{nic.Mac} got no lease: {client.State}");
     }
 
     private readonly record struct Round(double Wall, double Processor, double Bytes, double Frames, double Events);

@@ -49,8 +49,8 @@ public sealed class SynthesizedTcp
         _writer = writer;
         _interface = interfaceId;
         _time = time;
-        _client = new End(client, clientMac, (uint)random.NextInt64(1L << 32), CaptureDirection.Outbound);
-        _server = new End(server, serverMac, (uint)random.NextInt64(1L << 32), CaptureDirection.Inbound);
+        _client = new End(client, MacNumber.Of(clientMac), (uint)random.NextInt64(1L << 32), CaptureDirection.Outbound);
+        _server = new End(server, MacNumber.Of(serverMac), (uint)random.NextInt64(1L << 32), CaptureDirection.Inbound);
         _mss = server.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? 1440 : 1460;
         var options = new TcpOptions(_mss, null, false, null);
         Write(_client, _server, TcpFlags.Syn, default, options);
@@ -114,11 +114,11 @@ public sealed class SynthesizedTcp
         _writer.Write(_interface, _time.GetUtcNow(), frame, from.Direction, Label);
     }
 
-    private sealed class End(IPEndPoint address, PhysicalAddress mac, uint initialSequence, CaptureDirection direction)
+    private sealed class End(IPEndPoint address, ulong mac, uint initialSequence, CaptureDirection direction)
     {
         public IPEndPoint Address { get; } = address;
 
-        public PhysicalAddress Mac { get; } = mac;
+        public ulong Mac { get; } = mac;
 
         public CaptureDirection Direction { get; } = direction;
 

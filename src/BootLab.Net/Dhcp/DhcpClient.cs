@@ -19,6 +19,7 @@ public sealed class DhcpClient
 
     private readonly DhcpClientProfile _profile;
     private readonly DhcpClientIdentity _identity;
+    private readonly byte[] _mac;
     private readonly TimeProvider _time;
     private readonly RetryTimer _timer;
     private readonly Queue<DhcpTransmission> _output = new();
@@ -43,6 +44,7 @@ public sealed class DhcpClient
         ArgumentNullException.ThrowIfNull(time);
         _profile = profile;
         _identity = identity;
+        _mac = identity.Mac.GetAddressBytes();
         _time = time;
         _sessionStart = time.GetTimestamp();
         _timer = new RetryTimer(time, profile.DiscoverWait.First, profile.DiscoverWait.Largest);
@@ -50,7 +52,7 @@ public sealed class DhcpClient
         random.NextBytes(xid);
         if (profile.XidFromMac)
         {
-            identity.Mac.GetAddressBytes().AsSpan()[^4..].CopyTo(xid);
+            _mac.AsSpan()[^4..].CopyTo(xid);
         }
 
         Xid = BinaryPrimitives.ReadUInt32BigEndian(xid);
@@ -108,9 +110,9 @@ public sealed class DhcpClient
     }
 
     /// <summary>Takes a datagram that arrived at port 68.</summary>
-    /// <param name="payload">The UDP payload.</param>
+    /// <param name="payload">The UDP payload; it must not change any more.</param>
     /// <param name="from">Address and port of its sender.</param>
-    public void Receive(ReadOnlySpan<byte> payload, IPEndPoint from)
+    public void Receive(ReadOnlyMemory<byte> payload, IPEndPoint from)
     {
         ArgumentNullException.ThrowIfNull(from);
         if (!DhcpMessage.TryRead(payload, out var message, out _)
@@ -308,7 +310,7 @@ public sealed class DhcpClient
                 _ => _identity.HasAddress || Ack is not null,
             }),
             Ciaddr = source,
-            Chaddr = _identity.Mac.GetAddressBytes(),
+            Chaddr = _mac,
             Options = DhcpClientOptions.Fill(
                 _profile,
                 _identity,
@@ -340,11 +342,7 @@ public sealed class DhcpClient
         }
     }
 
-    private bool IsForMe(DhcpMessage message)
-    {
-        var mac = _identity.Mac.GetAddressBytes();
-        return message.Chaddr.Span[..mac.Length].SequenceEqual(mac);
-    }
+    private bool IsForMe(DhcpMessage message) => message.Chaddr.Span.StartsWith(_mac);
 
     private static IPAddress ServerOf(DhcpMessage message) => message.GetAddress(DhcpOptionCode.ServerIdentifier) ?? IPAddress.Any;
 

@@ -15,29 +15,32 @@ internal static class DhcpClientOptions
         var options = new List<DhcpOption>(profile.Options.Count);
         foreach (var option in profile.Options)
         {
-            var filled = option.Code switch
+            ReadOnlyMemory<byte>? filled = option.Code switch
             {
-                DhcpOptionCode.MessageType => [(byte)type],
-                DhcpOptionCode.ServerIdentifier => server?.GetAddressBytes(),
-                DhcpOptionCode.RequestedAddress => requested?.GetAddressBytes(),
-                DhcpOptionCode.ClientIdentifier => [EthernetHardwareType, .. identity.Mac.GetAddressBytes()],
+                DhcpOptionCode.MessageType => (byte[])[(byte)type],
+                DhcpOptionCode.ServerIdentifier => Bytes(server),
+                DhcpOptionCode.RequestedAddress => Bytes(requested),
+                DhcpOptionCode.ClientIdentifier => (byte[])[EthernetHardwareType, .. identity.Mac.GetAddressBytes()],
                 DhcpOptionCode.ClientUuid => Uuid(profile, identity),
-                DhcpOptionCode.Ipxe => [.. BusId(identity), .. option.Value.Span],
-                DhcpOptionCode.UserClass => (identity.UserClass ?? option.Value).ToArray(),
-                DhcpOptionCode.VendorClass => (identity.VendorClass ?? option.Value).ToArray(),
-                _ => option.Value.ToArray(),
+                DhcpOptionCode.Ipxe => (byte[])[.. BusId(identity), .. option.Value.Span],
+                DhcpOptionCode.UserClass => identity.UserClass ?? option.Value,
+                DhcpOptionCode.VendorClass => identity.VendorClass ?? option.Value,
+                _ => option.Value,
             };
-            if (filled is not null)
+            if (filled is { } value)
             {
-                options.Add(new DhcpOption(option.Code, filled));
+                options.Add(new DhcpOption(option.Code, value));
             }
         }
 
         return options;
     }
 
-    private static byte[]? Uuid(DhcpClientProfile profile, DhcpClientIdentity identity) =>
-        identity.Uuid is { } uuid ? [0, .. uuid.ToByteArray(bigEndian: !profile.UuidIsMixedEndian)] : null;
+    // Not "null" where there is nothing: that would convert to an empty memory.
+    private static ReadOnlyMemory<byte>? Bytes(IPAddress? address) => address is null ? default(ReadOnlyMemory<byte>?) : address.GetAddressBytes();
+
+    private static ReadOnlyMemory<byte>? Uuid(DhcpClientProfile profile, DhcpClientIdentity identity) =>
+        identity.Uuid is { } uuid ? (byte[])[0, .. uuid.ToByteArray(bigEndian: !profile.UuidIsMixedEndian)] : default(ReadOnlyMemory<byte>?);
 
     private static byte[] BusId(DhcpClientIdentity identity)
     {

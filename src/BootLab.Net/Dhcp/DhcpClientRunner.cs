@@ -37,7 +37,7 @@ public static class DhcpClientRunner
         socket.Received = datagram =>
         {
             var hadAck = client.Ack is not null;
-            client.Receive(datagram.Payload.Span, datagram.Source);
+            client.Receive(datagram.Payload, datagram.Source);
             if (!hadAck && client is { IsDone: false, Ack: { } ack })
             {
                 onAck?.Invoke(ack);

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Text;
+using BootLab.Net.Wire;
 
 namespace BootLab.Net.Dhcp;
 
@@ -32,7 +33,10 @@ public sealed class DhcpMessage
     private const uint MagicCookie = 0x63825363;
     private const ushort BroadcastFlag = 0x8000;
 
-    private List<DhcpOption> _overloaded = [];
+    // More than a client or a server sends: a list of them is made once and does not grow.
+    private const int UsualOptions = 16;
+
+    private List<DhcpOption>? _overloaded;
 
     /// <summary>Offset 0: from a client or from a server.</summary>
     public BootpOperation Op { get; init; } = BootpOperation.Request;
@@ -92,7 +96,7 @@ public sealed class DhcpMessage
     public static ushort FlagsFor(bool broadcast) => broadcast ? BroadcastFlag : (ushort)0;
 
     /// <summary>The client's hardware address.</summary>
-    public PhysicalAddress HardwareAddress => new(Chaddr.Span[..Math.Min(Hlen, Chaddr.Length)].ToArray());
+    public PhysicalAddress HardwareAddress => field ??= new(Chaddr.Span[..Math.Min(Hlen, Chaddr.Length)].ToArray());
 
     /// <summary>The boot file name: the header field unless it is empty or holds options, otherwise option 67; null when there is none.</summary>
     public string? BootFileName => HeaderText(File, 1) ?? Text(Find(DhcpOptionCode.BootFileName));
@@ -102,7 +106,7 @@ public sealed class DhcpMessage
 
     /// <summary>The value of an option, put together from all its instances and from overloaded fields; null when it is not there.</summary>
     public ReadOnlyMemory<byte>? Find(byte code) =>
-        _overloaded.Count == 0 ? DhcpOptionField.Find(Options, code) : DhcpOptionField.Find([.. Options, .. _overloaded], code);
+        _overloaded is null ? DhcpOptionField.Find(Options, code) : DhcpOptionField.Find([.. Options, .. _overloaded], code);
 
     /// <summary>The value of an option inside an encapsulating one (43 or 175); null when it is not there or the encapsulation is malformed before it.</summary>
     public ReadOnlyMemory<byte>? Find(byte outer, byte inner)
@@ -126,14 +130,15 @@ public sealed class DhcpMessage
     /// <summary>An option as text, one character for each byte, up to the first NUL; null when it is not there.</summary>
     public string? GetText(byte code) => Text(Find(code));
 
-    /// <summary>Reads a message.</summary>
+    /// <inheritdoc cref="TryRead"/>
     /// <exception cref="DhcpFormatException">The bytes are no message.</exception>
-    public static DhcpMessage Read(ReadOnlySpan<byte> bytes) =>
-        TryRead(bytes, out var message, out var error) ? message : throw new DhcpFormatException(error);
+    public static DhcpMessage Read(ReadOnlyMemory<byte> payload) =>
+        TryRead(payload, out var message, out var error) ? message : throw new DhcpFormatException(error);
 
-    /// <summary>Reads a message; the bytes are copied once and the fields are slices of the copy.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out DhcpMessage? message, out DhcpFormatError error)
+    /// <summary>Reads a message; its fields are slices of the bytes, which must not change any more.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out DhcpMessage? message, out DhcpFormatError error)
     {
+        var bytes = payload.Span;
         message = null;
         error = default;
         if (bytes.Length < CookieOffset)
@@ -148,25 +153,28 @@ public sealed class DhcpMessage
             return false;
         }
 
-        ReadOnlyMemory<byte> copy = bytes.ToArray();
-        var sname = copy.Slice(SnameOffset, SnameLength);
-        var file = copy.Slice(FileOffset, FileLength);
-        var options = new List<DhcpOption>();
-        var overloaded = new List<DhcpOption>();
+        var sname = payload.Slice(SnameOffset, SnameLength);
+        var file = payload.Slice(FileOffset, FileLength);
+        var options = new List<DhcpOption>(UsualOptions);
+        List<DhcpOption>? overloaded = null;
         var hasCookie = bytes.Length >= OptionsOffset && BinaryPrimitives.ReadUInt32BigEndian(bytes[CookieOffset..]) == MagicCookie;
         if (hasCookie)
         {
-            if (!DhcpOptionField.TryRead(copy[OptionsOffset..], OptionsOffset, options, out error))
+            if (!DhcpOptionField.TryRead(payload[OptionsOffset..], OptionsOffset, options, out error))
             {
                 return false;
             }
 
             // RFC 3396, 5.1: the options field, then file, then sname.
             var overload = DhcpOptionField.Find(options, DhcpOptionCode.Overload) is { Length: > 0 } value ? value.Span[0] : 0;
-            if (((overload & 1) != 0 && !DhcpOptionField.TryRead(file, FileOffset, overloaded, out error))
-                || ((overload & 2) != 0 && !DhcpOptionField.TryRead(sname, SnameOffset, overloaded, out error)))
+            if (overload != 0)
             {
-                return false;
+                overloaded = [];
+                if (((overload & 1) != 0 && !DhcpOptionField.TryRead(file, FileOffset, overloaded, out error))
+                    || ((overload & 2) != 0 && !DhcpOptionField.TryRead(sname, SnameOffset, overloaded, out error)))
+                {
+                    return false;
+                }
             }
         }
 
@@ -179,15 +187,15 @@ public sealed class DhcpMessage
             Xid = BinaryPrimitives.ReadUInt32BigEndian(bytes[XidOffset..]),
             Secs = BinaryPrimitives.ReadUInt16BigEndian(bytes[SecsOffset..]),
             Flags = BinaryPrimitives.ReadUInt16BigEndian(bytes[FlagsOffset..]),
-            Ciaddr = ReadAddress(bytes[CiaddrOffset..]),
-            Yiaddr = ReadAddress(bytes[YiaddrOffset..]),
-            Siaddr = ReadAddress(bytes[SiaddrOffset..]),
-            Giaddr = ReadAddress(bytes[GiaddrOffset..]),
-            Chaddr = copy.Slice(ChaddrOffset, ChaddrLength),
+            Ciaddr = WireAddress.ReadIpv4(bytes[CiaddrOffset..]),
+            Yiaddr = WireAddress.ReadIpv4(bytes[YiaddrOffset..]),
+            Siaddr = WireAddress.ReadIpv4(bytes[SiaddrOffset..]),
+            Giaddr = WireAddress.ReadIpv4(bytes[GiaddrOffset..]),
+            Chaddr = payload.Slice(ChaddrOffset, ChaddrLength),
             Sname = sname,
             File = file,
             // Not "null": that would convert to an empty memory.
-            BootpVendorArea = hasCookie ? default(ReadOnlyMemory<byte>?) : copy[CookieOffset..],
+            BootpVendorArea = hasCookie ? default(ReadOnlyMemory<byte>?) : payload[CookieOffset..],
             Options = options,
             _overloaded = overloaded,
         };
@@ -253,12 +261,6 @@ public sealed class DhcpMessage
 
         var end = bytes.Span.IndexOf((byte)0);
         return Encoding.Latin1.GetString(end < 0 ? bytes.Span : bytes.Span[..end]);
-    }
-
-    private static IPAddress ReadAddress(ReadOnlySpan<byte> bytes)
-    {
-        var address = bytes[..4];
-        return address.IndexOfAnyExcept((byte)0) < 0 ? IPAddress.Any : new IPAddress(address);
     }
 
     private static void WriteField(ReadOnlyMemory<byte> value, Span<byte> place, string name)

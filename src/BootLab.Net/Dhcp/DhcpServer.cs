@@ -19,6 +19,7 @@ public sealed class DhcpServer
     private readonly IPAddress _address;
     private readonly TimeProvider _time;
     private readonly DhcpLeaseTable _leases;
+    private readonly DhcpAnswer _base;
     private readonly Queue<(long Since, DhcpTransmission Transmission)> _output = new();
 
     /// <summary>Makes a server.</summary>
@@ -34,6 +35,7 @@ public sealed class DhcpServer
         _spec = spec;
         _address = address;
         _time = time;
+        _base = DhcpAnswer.Empty.With(spec.Answer);
         _leases = new DhcpLeaseTable(spec, address, time);
     }
 
@@ -78,10 +80,10 @@ public sealed class DhcpServer
     }
 
     /// <summary>Takes a datagram.</summary>
-    /// <param name="payload">The UDP payload.</param>
+    /// <param name="payload">The UDP payload; it must not change any more.</param>
     /// <param name="from">Address and port of its sender.</param>
     /// <param name="localPort">The port that it came to: 67, or 4011 of the ProxyDHCP server.</param>
-    public void Receive(ReadOnlySpan<byte> payload, IPEndPoint from, int localPort = DhcpPorts.Server)
+    public void Receive(ReadOnlyMemory<byte> payload, IPEndPoint from, int localPort = DhcpPorts.Server)
     {
         ArgumentNullException.ThrowIfNull(from);
         if (!DhcpMessage.TryRead(payload, out var request, out var error))
@@ -202,13 +204,12 @@ public sealed class DhcpServer
     /// <summary>Base, classes in their order, reservation: each is laid over what stands before.</summary>
     private DhcpAnswer AnswerTo(DhcpMessage request)
     {
-        var answer = new DhcpAnswer();
-        answer.Lay(_spec.Answer);
+        var answer = _base;
         foreach (var spec in _spec.Classes)
         {
             if (DhcpClassMatch.Matches(spec, request))
             {
-                answer.Lay(spec.Answer);
+                answer = answer.With(spec.Answer);
             }
         }
 
@@ -217,7 +218,7 @@ public sealed class DhcpServer
         {
             if (reservation.Mac.Equals(client))
             {
-                answer.Lay(reservation.Answer);
+                answer = answer.With(reservation.Answer);
             }
         }
 
@@ -226,16 +227,15 @@ public sealed class DhcpServer
 
     private DhcpMessage ProxyMessage(DhcpMessage request, DhcpMessageType type, bool withAnswer)
     {
-        var answer = new DhcpAnswer();
-        answer.Lay(new DhcpAnswerSpec { Options = [new DhcpOptionSpec(DhcpOptionCode.VendorClass, "PXEClient"u8.ToArray())] });
+        var answer = DhcpAnswer.Empty.With(new DhcpAnswerSpec { Options = [new DhcpOptionSpec(DhcpOptionCode.VendorClass, "PXEClient"u8.ToArray())] });
         if (request.Find(DhcpOptionCode.ClientUuid) is { IsEmpty: false } uuid)
         {
-            answer.Lay(new DhcpAnswerSpec { Options = [new DhcpOptionSpec(DhcpOptionCode.ClientUuid, uuid)] });
+            answer = answer.With(new DhcpAnswerSpec { Options = [new DhcpOptionSpec(DhcpOptionCode.ClientUuid, uuid)] });
         }
 
         if (withAnswer)
         {
-            answer.Lay(_spec.Proxy!.Answer);
+            answer = answer.With(_spec.Proxy!.Answer);
         }
 
         return answer.ToMessage(request, type, _address, null, DhcpSpec.DefaultOptionOrder);

@@ -37,7 +37,7 @@ public sealed class DhcpService : IDisposable
         var socket = nic.Host.OpenUdp(port, nic);
         socket.Received = datagram =>
         {
-            _server.Receive(datagram.Payload.Span, datagram.Source, port);
+            _server.Receive(datagram.Payload, datagram.Source, port);
             _driver.Run();
         };
         return socket;

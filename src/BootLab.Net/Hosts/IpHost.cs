@@ -105,7 +105,7 @@ public sealed class IpHost
             _udp[localPort] = sockets = [];
         }
 
-        if (sockets.Exists(other => other.BoundTo == boundTo))
+        if (BoundTo(sockets, boundTo) is not null)
         {
             throw new NetworkException(NetworkErrorKind.AddressInUse, $"UDP port {localPort} is in use{(boundTo is null ? string.Empty : " on " + boundTo.Name)}");
         }
@@ -160,7 +160,7 @@ public sealed class IpHost
         var classes = ReceiveClasses.None;
         foreach (var (port, sockets) in _udp)
         {
-            if (sockets.Exists(socket => socket.BoundTo is null || socket.BoundTo == of))
+            if (SocketOf(sockets, of) is not null)
             {
                 classes |= port switch
                 {
@@ -174,19 +174,20 @@ public sealed class IpHost
         return classes;
     }
 
-    internal void SendUdp(UdpSocket socket, ReadOnlyMemory<byte> payload, IPEndPoint to, IPAddress? source, PhysicalAddress? hardwareTo)
+    internal void SendUdp(UdpSocket socket, ReadOnlySpan<byte> payload, IPEndPoint to, IPAddress? source, PhysicalAddress? hardwareTo)
     {
         var isGroup = to.Address.Equals(IPAddress.Broadcast) || to.Address.IsIPv6Multicast;
         var route = RouteOf(socket.BoundTo, to.Address, isGroup || hardwareTo is not null);
         source ??= route.Source;
-        var frame = FrameWriter.Udp(route.Interface.Mac, source, to.Address, socket.LocalPort, to.Port, payload, NextIdentification());
+        var frame = FrameWriter.Udp(route.Interface.MacValue, source, to.Address, socket.LocalPort, to.Port, payload, NextIdentification());
         if (hardwareTo is null && !isGroup)
         {
             route.Interface.SendToNeighbour(frame, route.NextHop, source);
             return;
         }
 
-        FrameWriter.SetDestination(frame, hardwareTo ?? (to.Address.IsIPv6Multicast ? Ipv6.GroupMac(to.Address) : FrameWriter.Broadcast));
+        FrameWriter.SetDestination(
+            frame, hardwareTo is not null ? MacNumber.Of(hardwareTo) : to.Address.IsIPv6Multicast ? Ipv6.GroupMac(to.Address) : MacNumber.Broadcast);
         route.Interface.SendFrame(frame);
     }
 
@@ -194,7 +195,7 @@ public sealed class IpHost
     {
         if (Router.TryRoute(destination, out var route))
         {
-            var frame = FrameWriter.Icmp(route.Interface.Mac, source, destination, message, NextIdentification());
+            var frame = FrameWriter.Icmp(route.Interface.MacValue, source, destination, message, NextIdentification());
             route.Interface.SendToNeighbour(frame, route.NextHop, source);
         }
     }
@@ -213,16 +214,29 @@ public sealed class IpHost
 
     internal void Receive(IpInterface from, UdpFrame udp)
     {
-        if (!_udp.TryGetValue(udp.DestinationPort, out var sockets))
+        if (_udp.TryGetValue(udp.DestinationPort, out var sockets) && SocketOf(sockets, from) is { } socket)
         {
-            return;
+            socket.Deliver(new UdpDatagram(from, new IPEndPoint(udp.Source, udp.SourcePort), udp.Destination, udp.Payload));
         }
-
-        var socket = sockets.Find(candidate => candidate.BoundTo == from) ?? sockets.Find(candidate => candidate.BoundTo is null);
-        socket?.Deliver(new UdpDatagram(from, new IPEndPoint(udp.Source, udp.SourcePort), udp.Destination, udp.Payload));
     }
 
     internal void Receive(IpInterface from, TcpFrame tcp) => _tcp.Receive(from, tcp);
+
+    /// <summary>Among the sockets of one port the one that an interface's datagrams are for: its own, else the one of all interfaces.</summary>
+    private static UdpSocket? SocketOf(List<UdpSocket> sockets, IpInterface from) => BoundTo(sockets, from) ?? BoundTo(sockets, null);
+
+    private static UdpSocket? BoundTo(List<UdpSocket> sockets, IpInterface? to)
+    {
+        foreach (var socket in sockets)
+        {
+            if (socket.BoundTo == to)
+            {
+                return socket;
+            }
+        }
+
+        return null;
+    }
 
     private void UpdateFilters()
     {

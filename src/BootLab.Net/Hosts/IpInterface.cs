@@ -3,7 +3,6 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using BootLab.Net.Links;
 using BootLab.Net.Ndp;
-using BootLab.Net.Switching;
 using BootLab.Net.Wire;
 
 namespace BootLab.Net.Hosts;
@@ -12,7 +11,6 @@ namespace BootLab.Net.Hosts;
 public sealed class IpInterface
 {
     private readonly List<InterfaceAddress> _addresses = [];
-    private readonly ulong _macNumber;
     private readonly Neighbours _neighbours;
     private readonly Responder _responder;
     private readonly HashSet<ulong> _groups = [];
@@ -26,7 +24,7 @@ public sealed class IpInterface
         Mac = mac;
         Port = port;
         LinkLocal = Ipv6.LinkLocal(mac);
-        _macNumber = FloodKey.ReadMac(mac.GetAddressBytes());
+        MacValue = MacNumber.Of(mac);
         _neighbours = new Neighbours(this);
         _responder = new Responder(this, _neighbours);
     }
@@ -175,7 +173,7 @@ public sealed class IpInterface
         ArgumentNullException.ThrowIfNull(address);
         if (address.AddressFamily == AddressFamily.InterNetwork)
         {
-            SendFrame(FrameWriter.Arp(true, Mac, address, null, address));
+            SendFrame(FrameWriter.Arp(true, MacValue, address, null, address));
         }
         else
         {
@@ -185,6 +183,9 @@ public sealed class IpInterface
 
     /// <summary>Sends one router solicitation from the link-local address.</summary>
     public void SolicitRouters() => SendNdp(NdpMessage.SolicitRouters(Mac), LinkLocal, Ipv6.AllRouters);
+
+    /// <summary><see cref="Mac"/> as frames are written with it.</summary>
+    internal ulong MacValue { get; }
 
     internal void SendFrame(byte[] frame)
     {
@@ -206,7 +207,7 @@ public sealed class IpInterface
 
     internal void SendNdp(byte[] message, IPAddress source, IPAddress destination)
     {
-        var frame = FrameWriter.Icmp(Mac, source, destination, message, 0, NdpMessage.HopLimit);
+        var frame = FrameWriter.Icmp(MacValue, source, destination, message, 0, NdpMessage.HopLimit);
         if (destination.IsIPv6Multicast)
         {
             FrameWriter.SetDestination(frame, Ipv6.GroupMac(destination));
@@ -264,17 +265,17 @@ public sealed class IpInterface
             hash |= ReceiveFilter.HashBit(group);
         }
 
-        Port.SetFilter(new ReceiveFilter(_macNumber, ipv4, hash, classes));
+        Port.SetFilter(new ReceiveFilter(MacValue, ipv4, hash, classes));
     }
 
-    private void Join(IPAddress group) => _groups.Add(FloodKey.ReadMac(Ipv6.GroupMac(group).GetAddressBytes()));
+    private void Join(IPAddress group) => _groups.Add(Ipv6.GroupMac(group));
 
     // The multicast hash lets other groups through: among ten thousand machines, many a frame that nobody here wants.
-    private bool IsForUs(ulong mac) => mac == _macNumber || mac == FloodKey.BroadcastMac || _groups.Contains(mac);
+    private bool IsForUs(ulong mac) => mac == MacValue || mac == MacNumber.Broadcast || _groups.Contains(mac);
 
     private void Receive(ReadOnlyMemory<byte> bytes)
     {
-        if (!IsOpen || bytes.Length < 6 || !IsForUs(FloodKey.ReadMac(bytes.Span)))
+        if (!IsOpen || bytes.Length < 6 || !IsForUs(MacNumber.Read(bytes.Span)))
         {
             return;
         }

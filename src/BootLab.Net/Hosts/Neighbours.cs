@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using BootLab.Net.Ndp;
 using BootLab.Net.Wire;
@@ -51,7 +50,7 @@ internal sealed class Neighbours(IpInterface owner)
     }
 
     /// <summary>Takes note of where a neighbour is; one that was never heard of is remembered only if <paramref name="create"/>.</summary>
-    public void Learn(IPAddress neighbour, PhysicalAddress mac, bool create)
+    public void Learn(IPAddress neighbour, ulong mac, bool create)
     {
         if (!_entries.TryGetValue(neighbour, out var entry))
         {
@@ -86,7 +85,7 @@ internal sealed class Neighbours(IpInterface owner)
     {
         if (neighbour.AddressFamily == AddressFamily.InterNetwork)
         {
-            owner.SendFrame(FrameWriter.Arp(true, owner.Mac, entry.Source, null, neighbour));
+            owner.SendFrame(FrameWriter.Arp(true, owner.MacValue, entry.Source, null, neighbour));
         }
         else
         {
@@ -118,7 +117,7 @@ internal sealed class Neighbours(IpInterface owner)
     {
         public IPAddress Source { get; } = source;
 
-        public PhysicalAddress? Mac { get; set; }
+        public ulong? Mac { get; set; }
 
         public Queue<byte[]> Waiting { get; } = new(1);
     }

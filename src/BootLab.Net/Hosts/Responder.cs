@@ -19,7 +19,7 @@ internal sealed class Responder(IpInterface owner, Neighbours neighbours)
 
         if (arp.IsRequest && isForUs && !isAnnouncement)
         {
-            owner.SendFrame(FrameWriter.Arp(false, owner.Mac, arp.Target, arp.SenderMac, arp.Sender));
+            owner.SendFrame(FrameWriter.Arp(false, owner.MacValue, arp.Target, arp.SenderMac, arp.Sender));
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class Responder(IpInterface owner, Neighbours neighbours)
         {
             if (mac is not null)
             {
-                neighbours.Learn(target, mac, create: false);
+                neighbours.Learn(target, MacNumber.Of(mac), create: false);
             }
 
             return true;
@@ -108,7 +108,7 @@ internal sealed class Responder(IpInterface owner, Neighbours neighbours)
         var isProbe = icmp.Source.Equals(IPAddress.IPv6Any);
         if (mac is not null && !isProbe)
         {
-            neighbours.Learn(icmp.Source, mac, create: true);
+            neighbours.Learn(icmp.Source, MacNumber.Of(mac), create: true);
         }
 
         owner.SendNdp(NdpMessage.Advertise(target, owner.Mac, solicited: !isProbe), target, isProbe ? Ipv6.AllNodes : icmp.Source);

@@ -63,7 +63,7 @@ public sealed class UdpSocket : IDisposable
         ArgumentNullException.ThrowIfNull(to);
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, MaximumPayload, nameof(payload));
-        _host.SendUdp(this, payload, to, source, hardwareTo);
+        _host.SendUdp(this, payload.Span, to, source, hardwareTo);
     }
 
     /// <summary>Frees the port; waiting receivers get an <see cref="ObjectDisposedException"/>.</summary>

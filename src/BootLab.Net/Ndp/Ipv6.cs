@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.NetworkInformation;
+using BootLab.Net.Wire;
 
 namespace BootLab.Net.Ndp;
 
@@ -31,15 +33,18 @@ public static class Ipv6
     /// <summary>The solicited-node group of an address (RFC 4291, 2.7.1).</summary>
     internal static IPAddress SolicitedNode(IPAddress address)
     {
-        var bytes = IPAddress.Parse("ff02::1:ff00:0").GetAddressBytes();
-        address.GetAddressBytes().AsSpan(13).CopyTo(bytes.AsSpan(13));
+        Span<byte> bytes = stackalloc byte[16];
+        WireAddress.Write(bytes, address);
+        ReadOnlySpan<byte> prefix = [0xFF, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xFF];
+        prefix.CopyTo(bytes);
         return new IPAddress(bytes);
     }
 
     /// <summary>The Ethernet group of an IPv6 group (RFC 2464, 7).</summary>
-    internal static PhysicalAddress GroupMac(IPAddress group)
+    internal static ulong GroupMac(IPAddress group)
     {
-        var bytes = group.GetAddressBytes();
-        return new PhysicalAddress([0x33, 0x33, bytes[12], bytes[13], bytes[14], bytes[15]]);
+        Span<byte> bytes = stackalloc byte[16];
+        WireAddress.Write(bytes, group);
+        return 0x3333_0000_0000UL | BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]);
     }
 }

@@ -1,5 +1,6 @@
 using BootLab.Net.Clock;
 using BootLab.Net.Links;
+using BootLab.Net.Wire;
 
 namespace BootLab.Net.Switching;
 
@@ -18,7 +19,8 @@ public sealed class EthernetSwitch
     private readonly TimeSpan _latency;
     private readonly List<SwitchPort> _ports = [];
     private readonly Dictionary<ulong, SwitchPort> _table = [];
-    private ReceiveFilter[] _filters = new ReceiveFilter[16];
+    private readonly FilterIndex _filters = new();
+    private readonly List<int> _wanting = [];
 
     /// <param name="loop">The loop on which frames travel.</param>
     /// <param name="latency">Time from port to port; 5 µs when not given.</param>
@@ -48,16 +50,11 @@ public sealed class EthernetSwitch
     {
         var port = new SwitchPort(this, _ports.Count, name) { IsLinkUp = linkUp };
         _ports.Add(port);
-        if (_ports.Count > _filters.Length)
-        {
-            Array.Resize(ref _filters, _filters.Length * 2);
-        }
-
-        _filters[port.Index] = ReceiveFilter.All;
+        _filters.Set(port.Index, ReceiveFilter.All);
         return port;
     }
 
-    internal void SetFilter(SwitchPort port, in ReceiveFilter filter) => _filters[port.Index] = filter;
+    internal void SetFilter(SwitchPort port, in ReceiveFilter filter) => _filters.Set(port.Index, filter);
 
     internal void Enter(SwitchPort from, ReadOnlyMemory<byte> frame)
     {
@@ -69,8 +66,8 @@ public sealed class EthernetSwitch
 
         FramesIn++;
         Mirror?.Invoke(from, frame);
-        var source = FloodKey.ReadMac(frame.Span[6..]);
-        if (!FloodKey.IsGroup(source) && (_table.Count < TableSize || _table.ContainsKey(source)))
+        var source = MacNumber.Read(frame.Span[6..]);
+        if (!MacNumber.IsGroup(source) && (_table.Count < TableSize || _table.ContainsKey(source)))
         {
             _table[source] = from;
         }
@@ -80,7 +77,7 @@ public sealed class EthernetSwitch
 
     private void Deliver(SwitchPort from, ReadOnlyMemory<byte> frame)
     {
-        if (_table.TryGetValue(FloodKey.ReadMac(frame.Span), out var known) && known.IsLinkUp)
+        if (_table.TryGetValue(MacNumber.Read(frame.Span), out var known) && known.IsLinkUp)
         {
             if (known != from)
             {
@@ -91,23 +88,24 @@ public sealed class EthernetSwitch
             return;
         }
 
-        var key = FloodKey.Of(frame.Span);
-        // A receiver may add a port, which replaces the array: what was there when the frame arrived is what gets it.
-        var filters = _filters;
-        var count = _ports.Count;
-        for (var index = 0; index < count; index++)
+        // A receiver may add a port or change its filter: what was there when the frame arrived is what counts.
+        _filters.Find(FloodKey.Of(frame.Span), _wanting);
+        foreach (var index in _wanting)
         {
-            if (key.Matches(filters[index]) && _ports[index] is var port && port != from)
+            var port = _ports[index];
+            if (port == from)
             {
-                if (port.IsLinkUp)
-                {
-                    FramesOut++;
-                    port.Received?.Invoke(frame);
-                }
-                else
-                {
-                    FramesDropped++;
-                }
+                continue;
+            }
+
+            if (port.IsLinkUp)
+            {
+                FramesOut++;
+                port.Received?.Invoke(frame);
+            }
+            else
+            {
+                FramesDropped++;
             }
         }
     }

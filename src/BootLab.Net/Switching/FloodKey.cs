@@ -1,58 +1,31 @@
 using System.Buffers.Binary;
 using BootLab.Net.Links;
+using BootLab.Net.Wire;
 
 namespace BootLab.Net.Switching;
 
-/// <summary>What a flooded frame is matched by, read from it once for all ports.</summary>
-internal readonly struct FloodKey
+/// <summary>What a flooded frame is matched by: a port gets it whose <see cref="ReceiveFilter"/> shares a class, an address or a hash bit with it. Zero stands for none.</summary>
+internal readonly record struct FloodKey(ReceiveClasses Classes, uint Ipv4 = 0, ulong Mac = 0, ulong MulticastHash = 0)
 {
-    /// <summary>ff:ff:ff:ff:ff:ff.</summary>
-    public const ulong BroadcastMac = 0xFFFF_FFFF_FFFF;
-
     private const int EtherTypeOffset = 12;
     private const int HeaderLength = 14;
-
-    // Owners of these classes get the frame, and so does the owner of one of the addresses below; what no filter holds stands for none.
-    private readonly ReceiveClasses _classes;
-    private readonly uint _ipv4;
-    private readonly ulong _mac;
-    private readonly ulong _multicast;
-
-    private FloodKey(ReceiveClasses classes = ReceiveClasses.None, uint ipv4 = uint.MaxValue, ulong mac = ulong.MaxValue, ulong multicast = 0)
-    {
-        _classes = classes | ReceiveClasses.Everything;
-        _ipv4 = ipv4;
-        _mac = mac;
-        _multicast = multicast;
-    }
-
-    /// <summary>Six bytes as a number, the first the most significant.</summary>
-    public static ulong ReadMac(ReadOnlySpan<byte> bytes) =>
-        (ulong)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32 | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
-
-    /// <summary>The group bit of IEEE 802 addresses.</summary>
-    public static bool IsGroup(ulong mac) => (mac >> 40 & 1) != 0;
 
     /// <summary>Classifies a frame of at least 14 bytes.</summary>
     public static FloodKey Of(ReadOnlySpan<byte> frame)
     {
-        var destination = ReadMac(frame);
-        if (destination != BroadcastMac)
+        var key = OfAddressed(MacNumber.Read(frame)) ?? BinaryPrimitives.ReadUInt16BigEndian(frame[EtherTypeOffset..]) switch
         {
-            return IsGroup(destination) ? new FloodKey(multicast: ReceiveFilter.HashBit(destination)) : new FloodKey(mac: destination);
-        }
-
-        var body = frame[HeaderLength..];
-        return BinaryPrimitives.ReadUInt16BigEndian(frame[EtherTypeOffset..]) switch
-        {
-            0x0806 => OfArp(body),
-            0x0800 => OfIpv4(body),
+            EtherType.Arp => OfArp(frame[HeaderLength..]),
+            EtherType.Ipv4 => OfIpv4(frame[HeaderLength..]),
             _ => new FloodKey(ReceiveClasses.OtherBroadcasts),
         };
+        return key with { Classes = key.Classes | ReceiveClasses.Everything };
     }
 
-    public bool Matches(in ReceiveFilter filter) =>
-        (filter.Classes & _classes) != 0 || filter.Ipv4 == _ipv4 || filter.Mac == _mac || (filter.MulticastHash & _multicast) != 0;
+    private static FloodKey? OfAddressed(ulong destination) =>
+        destination == MacNumber.Broadcast ? null
+        : MacNumber.IsGroup(destination) ? new FloodKey(ReceiveClasses.None, MulticastHash: ReceiveFilter.HashBit(destination))
+        : new FloodKey(ReceiveClasses.None, Mac: destination);
 
     private static FloodKey OfArp(ReadOnlySpan<byte> packet)
     {
@@ -62,16 +35,14 @@ internal readonly struct FloodKey
             return new FloodKey(ReceiveClasses.OtherBroadcasts);
         }
 
-        var target = BinaryPrimitives.ReadUInt32BigEndian(packet[24..]);
-        return new FloodKey(ReceiveClasses.AllArp, ipv4: target == 0 ? uint.MaxValue : target);
+        return new FloodKey(ReceiveClasses.AllArp, Ipv4: BinaryPrimitives.ReadUInt32BigEndian(packet[24..]));
     }
 
     private static FloodKey OfIpv4(ReadOnlySpan<byte> packet)
     {
-        const int Udp = 17;
         const int ClientHardwareAddress = 8 + 28;
         var headerLength = packet.Length > 0 ? (packet[0] & 15) * 4 : 0;
-        if (headerLength < 20 || packet.Length < headerLength + ClientHardwareAddress + 6 || packet[9] != Udp)
+        if (headerLength < 20 || packet.Length < headerLength + ClientHardwareAddress + 6 || packet[9] != IpProtocol.Udp)
         {
             return new FloodKey(ReceiveClasses.OtherBroadcasts);
         }
@@ -80,7 +51,7 @@ internal readonly struct FloodKey
         return BinaryPrimitives.ReadUInt16BigEndian(udp[2..]) switch
         {
             67 => new FloodKey(ReceiveClasses.DhcpRequests),
-            68 => new FloodKey(mac: ReadMac(udp[ClientHardwareAddress..])),
+            68 => new FloodKey(ReceiveClasses.None, Mac: MacNumber.Read(udp[ClientHardwareAddress..])),
             _ => new FloodKey(ReceiveClasses.OtherBroadcasts),
         };
     }

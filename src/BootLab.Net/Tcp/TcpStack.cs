@@ -102,7 +102,7 @@ internal sealed class TcpStack(IpHost host)
 
     public void Send(in Route route, IPAddress destination, in TcpSegment segment)
     {
-        var frame = FrameWriter.Tcp(route.Interface.Mac, route.Source, destination, segment, Host.NextIdentification());
+        var frame = FrameWriter.Tcp(route.Interface.MacValue, route.Source, destination, segment, Host.NextIdentification());
         route.Interface.SendToNeighbour(frame, route.NextHop, route.Source);
     }
 

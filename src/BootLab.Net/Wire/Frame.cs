@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.NetworkInformation;
 using BootLab.Net.Tcp;
 
 namespace BootLab.Net.Wire;
@@ -8,7 +7,7 @@ namespace BootLab.Net.Wire;
 internal abstract record Frame;
 
 /// <summary>ARP for IPv4 over Ethernet (RFC 826).</summary>
-internal sealed record ArpFrame(bool IsRequest, PhysicalAddress SenderMac, IPAddress Sender, IPAddress Target) : Frame;
+internal sealed record ArpFrame(bool IsRequest, ulong SenderMac, IPAddress Sender, IPAddress Target) : Frame;
 
 /// <summary>A packet of IPv4 or IPv6 with its addresses.</summary>
 internal abstract record IpFrame(IPAddress Source, IPAddress Destination) : Frame;

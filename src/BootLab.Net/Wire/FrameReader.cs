@@ -1,17 +1,17 @@
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
+using System.Net;
 using BootLab.Net.Tcp;
-using PacketDotNet;
-using PacketDotNet.Utils;
 
 namespace BootLab.Net.Wire;
 
-/// <summary>Reads frames with PacketDotNet; what is cut short, contradicts itself or fails a checksum is malformed.</summary>
+/// <summary>Reads frames; what is cut short, contradicts itself or fails a checksum is malformed.</summary>
 internal static class FrameReader
 {
     private const int EthernetHeader = 14;
     private const int ArpLength = 28;
     private const int UdpHeader = 8;
     private const int TcpHeader = 20;
+    private const int IcmpHeader = 8;
     private const int Icmpv6Header = 4;
 
     /// <summary>Reads a frame; false when it is malformed.</summary>
@@ -23,177 +23,189 @@ internal static class FrameReader
             return false;
         }
 
-        if (!MemoryMarshal.TryGetArray(bytes, out var segment))
+        var packet = bytes[EthernetHeader..];
+        return BinaryPrimitives.ReadUInt16BigEndian(bytes.Span[12..]) switch
         {
-            segment = bytes.ToArray();
-        }
-
-        try
-        {
-            var ethernet = new EthernetPacket(new ByteArraySegment(segment.Array, segment.Offset, segment.Count));
-            return ethernet.Type switch
-            {
-                EthernetType.Arp => bytes.Length >= EthernetHeader + ArpLength && TryReadArp(ethernet, out frame),
-                EthernetType.IPv4 => TryReadIpv4(ethernet, bytes[EthernetHeader..], out frame),
-                EthernetType.IPv6 => TryReadIpv6(ethernet, bytes[EthernetHeader..], out frame),
-                _ => true,
-            };
-        }
-        catch (Exception malformed) when (malformed is ArgumentException or IndexOutOfRangeException or InvalidOperationException or NotImplementedException
-            or InvalidCastException or NullReferenceException or OverflowException or NotSupportedException)
-        {
-            // PacketDotNet has no exception of its own: a header cut short, a length that lies or a version that does not fit shows as one of these.
-            return false;
-        }
-    }
-
-    private static bool TryReadArp(EthernetPacket ethernet, out Frame frame)
-    {
-        frame = OtherFrame.Instance;
-        if (ethernet.PayloadPacket is not ArpPacket arp || arp.HardwareAddressLength != 6 || arp.ProtocolAddressLength != 4
-            || arp.ProtocolAddressType != EthernetType.IPv4 || arp.Operation is not (ArpOperation.Request or ArpOperation.Response))
-        {
-            return false;
-        }
-
-        frame = new ArpFrame(arp.Operation == ArpOperation.Request, arp.SenderHardwareAddress, arp.SenderProtocolAddress, arp.TargetProtocolAddress);
-        return true;
-    }
-
-    private static bool TryReadIpv4(EthernetPacket ethernet, ReadOnlyMemory<byte> packet, out Frame frame)
-    {
-        frame = OtherFrame.Instance;
-        if (packet.Length < 20 || packet.Span[0] >> 4 != 4 || ethernet.PayloadPacket is not IPv4Packet ip)
-        {
-            return false;
-        }
-
-        var header = ip.HeaderLength * 4;
-        if (header < 20 || ip.TotalLength < header || ip.TotalLength > packet.Length || !ip.ValidIPChecksum)
-        {
-            return false;
-        }
-
-        const int MoreFragments = 1;
-        if (ip.FragmentOffset != 0 || (ip.FragmentFlags & MoreFragments) != 0)
-        {
-            return true;
-        }
-
-        var body = packet[header..ip.TotalLength];
-        return ip.Protocol switch
-        {
-            ProtocolType.Udp => TryReadUdp(ip, body, out frame),
-            ProtocolType.Tcp => TryReadTcp(ip, body, out frame),
-            ProtocolType.Icmp => TryReadIcmp(ip, body, out frame),
+            EtherType.Arp => TryReadArp(packet.Span, out frame),
+            EtherType.Ipv4 => TryReadIpv4(packet, out frame),
+            EtherType.Ipv6 => TryReadIpv6(packet, out frame),
             _ => true,
         };
     }
 
-    private static bool TryReadIpv6(EthernetPacket ethernet, ReadOnlyMemory<byte> packet, out Frame frame)
+    private static bool TryReadArp(ReadOnlySpan<byte> arp, out Frame frame)
     {
-        const int Header = 40;
         frame = OtherFrame.Instance;
-        if (packet.Length < Header || packet.Span[0] >> 4 != 6)
+        if (arp.Length < ArpLength || arp[4] != 6 || arp[5] != 4 || BinaryPrimitives.ReadUInt16BigEndian(arp[2..]) != EtherType.Ipv4)
         {
             return false;
         }
 
-        var length = packet.Span[4] << 8 | packet.Span[5];
-        if (Header + length > packet.Length)
+        var operation = BinaryPrimitives.ReadUInt16BigEndian(arp[6..]);
+        if (operation is not (1 or 2))
         {
             return false;
         }
 
-        if ((ProtocolType)packet.Span[6] is not (ProtocolType.Udp or ProtocolType.Tcp or ProtocolType.IcmpV6))
+        frame = new ArpFrame(operation == 1, MacNumber.Read(arp[8..]), WireAddress.ReadIpv4(arp[14..]), WireAddress.ReadIpv4(arp[24..]));
+        return true;
+    }
+
+    private static bool TryReadIpv4(ReadOnlyMemory<byte> packet, out Frame frame)
+    {
+        const int FixedHeader = 20;
+        const int FragmentMask = 0x3FFF;
+        frame = OtherFrame.Instance;
+        var ip = packet.Span;
+        if (ip.Length < FixedHeader || ip[0] >> 4 != 4)
+        {
+            return false;
+        }
+
+        var header = (ip[0] & 15) * 4;
+        var total = BinaryPrimitives.ReadUInt16BigEndian(ip[2..]);
+        if (header < FixedHeader || total < header || total > ip.Length || InternetChecksum.Of(ip[..header]) != 0)
+        {
+            return false;
+        }
+
+        // More fragments, or an offset (RFC 791, 3.1).
+        if ((BinaryPrimitives.ReadUInt16BigEndian(ip[6..]) & FragmentMask) != 0)
         {
             return true;
         }
 
-        if (ethernet.PayloadPacket is not IPv6Packet ip)
+        var protocol = ip[9];
+        if (protocol is not (IpProtocol.Udp or IpProtocol.Tcp or IpProtocol.Icmp))
+        {
+            return true;
+        }
+
+        var addresses = ip[12..20];
+        var (source, destination) = (WireAddress.ReadIpv4(addresses), WireAddress.ReadIpv4(addresses[4..]));
+        var body = packet[header..total];
+        return protocol switch
+        {
+            IpProtocol.Udp => TryReadUdp(addresses, source, destination, body, out frame),
+            IpProtocol.Tcp => TryReadTcp(addresses, source, destination, body, out frame),
+            _ => TryReadIcmp(source, destination, body, out frame),
+        };
+    }
+
+    private static bool TryReadIpv6(ReadOnlyMemory<byte> packet, out Frame frame)
+    {
+        const int Header = 40;
+        frame = OtherFrame.Instance;
+        var ip = packet.Span;
+        if (ip.Length < Header || ip[0] >> 4 != 6)
         {
             return false;
         }
 
-        var body = packet.Slice(Header, length);
-        return ip.NextHeader switch
+        var length = BinaryPrimitives.ReadUInt16BigEndian(ip[4..]);
+        if (Header + length > ip.Length)
         {
-            ProtocolType.Udp => TryReadUdp(ip, body, out frame),
-            ProtocolType.Tcp => TryReadTcp(ip, body, out frame),
-            _ => TryReadIcmpv6(ip, body, out frame),
+            return false;
+        }
+
+        var protocol = ip[6];
+        if (protocol is not (IpProtocol.Udp or IpProtocol.Tcp or IpProtocol.Icmpv6))
+        {
+            return true;
+        }
+
+        var addresses = ip[8..40];
+        var (source, destination) = (new IPAddress(addresses[..16]), new IPAddress(addresses[16..]));
+        var body = packet.Slice(Header, length);
+        return protocol switch
+        {
+            IpProtocol.Udp => TryReadUdp(addresses, source, destination, body, out frame),
+            IpProtocol.Tcp => TryReadTcp(addresses, source, destination, body, out frame),
+            _ => TryReadIcmpv6(addresses, source, destination, ip[7], body, out frame),
         };
     }
 
-    private static bool TryReadUdp(IPPacket ip, ReadOnlyMemory<byte> body, out Frame frame)
+    private static bool TryReadUdp(ReadOnlySpan<byte> addresses, IPAddress source, IPAddress destination, ReadOnlyMemory<byte> body, out Frame frame)
     {
         frame = OtherFrame.Instance;
-        if (body.Length < UdpHeader || ip.PayloadPacket is not UdpPacket udp || udp.Length < UdpHeader || udp.Length > body.Length)
+        var udp = body.Span;
+        if (udp.Length < UdpHeader)
+        {
+            return false;
+        }
+
+        var length = BinaryPrimitives.ReadUInt16BigEndian(udp[4..]);
+        if (length < UdpHeader || length > udp.Length)
         {
             return false;
         }
 
         // RFC 768: a checksum of zero is none; RFC 8200, 8.1: IPv6 does not allow that.
-        if (udp.Checksum == 0 ? ip is IPv6Packet : !InternetChecksum.IsValid(ip, body.Span[..udp.Length]))
+        var hasNone = BinaryPrimitives.ReadUInt16BigEndian(udp[6..]) == 0;
+        if (hasNone ? addresses.Length > 8 : InternetChecksum.OfUpperLayer(addresses, IpProtocol.Udp, udp[..length]) != 0)
         {
             return false;
         }
 
-        frame = new UdpFrame(ip.SourceAddress, ip.DestinationAddress, udp.SourcePort, udp.DestinationPort, body[UdpHeader..udp.Length]);
+        frame = new UdpFrame(
+            source, destination, BinaryPrimitives.ReadUInt16BigEndian(udp), BinaryPrimitives.ReadUInt16BigEndian(udp[2..]), body[UdpHeader..length]);
         return true;
     }
 
-    private static bool TryReadTcp(IPPacket ip, ReadOnlyMemory<byte> body, out Frame frame)
+    private static bool TryReadTcp(ReadOnlySpan<byte> addresses, IPAddress source, IPAddress destination, ReadOnlyMemory<byte> body, out Frame frame)
     {
         frame = OtherFrame.Instance;
-        if (body.Length < TcpHeader || ip.PayloadPacket is not TcpPacket tcp)
+        var tcp = body.Span;
+        if (tcp.Length < TcpHeader)
         {
             return false;
         }
 
-        var header = tcp.DataOffset * 4;
-        if (header < TcpHeader || header > body.Length || !InternetChecksum.IsValid(ip, body.Span)
-            || !TcpOptions.TryRead(body.Span[TcpHeader..header], out var options))
+        var header = (tcp[12] >> 4) * 4;
+        if (header < TcpHeader || header > tcp.Length || InternetChecksum.OfUpperLayer(addresses, IpProtocol.Tcp, tcp) != 0
+            || !TcpOptions.TryRead(tcp[TcpHeader..header], out var options))
         {
             return false;
         }
 
         const TcpFlags Known = TcpFlags.Fin | TcpFlags.Syn | TcpFlags.Reset | TcpFlags.Push | TcpFlags.Ack;
         frame = new TcpFrame(
-            ip.SourceAddress,
-            ip.DestinationAddress,
+            source,
+            destination,
             new TcpSegment(
-                tcp.SourcePort,
-                tcp.DestinationPort,
-                tcp.SequenceNumber,
-                tcp.AcknowledgmentNumber,
-                (TcpFlags)tcp.Flags & Known,
-                tcp.WindowSize,
+                BinaryPrimitives.ReadUInt16BigEndian(tcp),
+                BinaryPrimitives.ReadUInt16BigEndian(tcp[2..]),
+                BinaryPrimitives.ReadUInt32BigEndian(tcp[4..]),
+                BinaryPrimitives.ReadUInt32BigEndian(tcp[8..]),
+                (TcpFlags)tcp[13] & Known,
+                BinaryPrimitives.ReadUInt16BigEndian(tcp[14..]),
                 options,
                 body[header..]));
         return true;
     }
 
-    private static bool TryReadIcmp(IPPacket ip, ReadOnlyMemory<byte> body, out Frame frame)
+    private static bool TryReadIcmp(IPAddress source, IPAddress destination, ReadOnlyMemory<byte> body, out Frame frame)
     {
         frame = OtherFrame.Instance;
-        if (body.Length < 8 || InternetChecksum.Of(body.Span) != 0)
+        if (body.Length < IcmpHeader || InternetChecksum.Of(body.Span) != 0)
         {
             return false;
         }
 
-        frame = new IcmpFrame(ip.SourceAddress, ip.DestinationAddress, body);
+        frame = new IcmpFrame(source, destination, body);
         return true;
     }
 
-    private static bool TryReadIcmpv6(IPPacket ip, ReadOnlyMemory<byte> body, out Frame frame)
+    private static bool TryReadIcmpv6(
+        ReadOnlySpan<byte> addresses, IPAddress source, IPAddress destination, int hopLimit, ReadOnlyMemory<byte> body, out Frame frame)
     {
         frame = OtherFrame.Instance;
-        if (body.Length < Icmpv6Header || !InternetChecksum.IsValid(ip, body.Span))
+        if (body.Length < Icmpv6Header || InternetChecksum.OfUpperLayer(addresses, IpProtocol.Icmpv6, body.Span) != 0)
         {
             return false;
         }
 
-        frame = new Icmpv6Frame(ip.SourceAddress, ip.DestinationAddress, ip.HopLimit, body);
+        frame = new Icmpv6Frame(source, destination, hopLimit, body);
         return true;
     }
 }

@@ -1,130 +1,137 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using BootLab.Net.Tcp;
-using PacketDotNet;
-using PacketDotNet.Utils;
-using ProtocolType = PacketDotNet.ProtocolType;
 
 namespace BootLab.Net.Wire;
 
 /// <summary>
-/// Builds frames: the bytes are laid out once, and PacketDotNet's packets over them set the fields in place. The destination MAC address is left
-/// zero where it is not yet known: <see cref="SetDestination"/> fills it in.
+/// Builds frames. The destination MAC address is left zero where it is not yet known: <see cref="SetDestination"/> fills it in.
 /// </summary>
 internal static class FrameWriter
 {
-    public static readonly PhysicalAddress Broadcast = new([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]);
-
     private const int EthernetHeader = 14;
     private const int Ipv4Header = 20;
     private const int Ipv6Header = 40;
     private const int DefaultHopLimit = 64;
-    private static readonly PhysicalAddress Unknown = new(new byte[6]);
 
-    public static void SetDestination(byte[] frame, PhysicalAddress mac) => mac.GetAddressBytes().CopyTo(frame, 0);
+    public static void SetDestination(byte[] frame, ulong mac) => MacNumber.Write(frame, mac);
 
-    public static byte[] Arp(bool isRequest, PhysicalAddress from, IPAddress sender, PhysicalAddress? to, IPAddress target)
+    /// <summary>ARP for IPv4 over Ethernet (RFC 826).</summary>
+    /// <param name="isRequest">Whether it asks.</param>
+    /// <param name="from">The sender's MAC address.</param>
+    /// <param name="sender">The sender's address.</param>
+    /// <param name="to">The target's MAC address; null when it is asked for, and then the frame is a broadcast.</param>
+    /// <param name="target">The target's address.</param>
+    public static byte[] Arp(bool isRequest, ulong from, IPAddress sender, ulong? to, IPAddress target)
     {
-        var arp = new ArpPacket(isRequest ? ArpOperation.Request : ArpOperation.Response, to ?? Unknown, target, from, sender);
-        return new EthernetPacket(from, to ?? Broadcast, EthernetType.Arp) { PayloadPacket = arp }.Bytes;
-    }
-
-    public static byte[] Udp(PhysicalAddress from, IPAddress source, IPAddress destination, int sourcePort, int destinationPort, ReadOnlyMemory<byte> payload, ushort id)
-    {
-        const int Header = 8;
-        var frame = Ip(from, source, destination, ProtocolType.Udp, Header + payload.Length, id, DefaultHopLimit, out var at);
-        payload.Span.CopyTo(frame.AsSpan(at + Header));
-        // PacketDotNet keeps the length field (4) to itself.
-        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(at + 4), (ushort)(Header + payload.Length));
-        var udp = new UdpPacket(new ByteArraySegment(frame, at, Header))
-        {
-            SourcePort = (ushort)sourcePort,
-            DestinationPort = (ushort)destinationPort,
-        };
-        var checksum = InternetChecksum.Of(source, destination, (int)ProtocolType.Udp, frame.AsSpan(at));
-        // RFC 768: a checksum that comes out as zero is sent as all ones.
-        udp.Checksum = checksum == 0 ? ushort.MaxValue : checksum;
+        const ushort Ethernet = 1;
+        var frame = new byte[EthernetHeader + 28];
+        WriteEthernet(frame, to ?? MacNumber.Broadcast, from, EtherType.Arp);
+        var arp = frame.AsSpan(EthernetHeader);
+        BinaryPrimitives.WriteUInt16BigEndian(arp, Ethernet);
+        BinaryPrimitives.WriteUInt16BigEndian(arp[2..], EtherType.Ipv4);
+        (arp[4], arp[5]) = (6, 4);
+        BinaryPrimitives.WriteUInt16BigEndian(arp[6..], (ushort)(isRequest ? 1 : 2));
+        MacNumber.Write(arp[8..], from);
+        WireAddress.Write(arp[14..18], sender);
+        MacNumber.Write(arp[18..], to ?? 0);
+        WireAddress.Write(arp[24..28], target);
         return frame;
     }
 
-    public static byte[] Tcp(PhysicalAddress from, IPAddress source, IPAddress destination, in TcpSegment segment, ushort id)
+    /// <summary>A datagram (RFC 768).</summary>
+    public static byte[] Udp(ulong from, IPAddress source, IPAddress destination, int sourcePort, int destinationPort, ReadOnlySpan<byte> payload, ushort id)
+    {
+        const int Header = 8;
+        var frame = Ip(from, source, destination, IpProtocol.Udp, Header + payload.Length, id, DefaultHopLimit, out var at);
+        var udp = frame.AsSpan(at);
+        BinaryPrimitives.WriteUInt16BigEndian(udp, (ushort)sourcePort);
+        BinaryPrimitives.WriteUInt16BigEndian(udp[2..], (ushort)destinationPort);
+        BinaryPrimitives.WriteUInt16BigEndian(udp[4..], (ushort)udp.Length);
+        payload.CopyTo(udp[Header..]);
+        var checksum = InternetChecksum.OfUpperLayer(Addresses(frame, at), IpProtocol.Udp, udp);
+        // RFC 768: a checksum that comes out as zero is sent as all ones.
+        BinaryPrimitives.WriteUInt16BigEndian(udp[6..], checksum == 0 ? ushort.MaxValue : checksum);
+        return frame;
+    }
+
+    /// <summary>A segment (RFC 9293, 3.1).</summary>
+    public static byte[] Tcp(ulong from, IPAddress source, IPAddress destination, in TcpSegment segment, ushort id)
     {
         const int FixedHeader = 20;
-        const int DataOffset = 12;
         var options = segment.Options.Write();
         var header = FixedHeader + options.Length;
-        var frame = Ip(from, source, destination, ProtocolType.Tcp, header + segment.Payload.Length, id, DefaultHopLimit, out var at);
-        // PacketDotNet wants to find the length of a header before it takes it.
-        frame[at + DataOffset] = (byte)(header / 4 << 4);
-        options.CopyTo(frame, at + FixedHeader);
-        segment.Payload.Span.CopyTo(frame.AsSpan(at + header));
-        var tcp = new TcpPacket(new ByteArraySegment(frame, at, header))
-        {
-            SourcePort = (ushort)segment.SourcePort,
-            DestinationPort = (ushort)segment.DestinationPort,
-            SequenceNumber = segment.Sequence,
-            AcknowledgmentNumber = segment.Acknowledgement,
-            WindowSize = (ushort)segment.Window,
-            Flags = (ushort)segment.Flags,
-        };
-        tcp.Checksum = InternetChecksum.Of(source, destination, (int)ProtocolType.Tcp, frame.AsSpan(at));
+        var frame = Ip(from, source, destination, IpProtocol.Tcp, header + segment.Payload.Length, id, DefaultHopLimit, out var at);
+        var tcp = frame.AsSpan(at);
+        BinaryPrimitives.WriteUInt16BigEndian(tcp, (ushort)segment.SourcePort);
+        BinaryPrimitives.WriteUInt16BigEndian(tcp[2..], (ushort)segment.DestinationPort);
+        BinaryPrimitives.WriteUInt32BigEndian(tcp[4..], segment.Sequence);
+        BinaryPrimitives.WriteUInt32BigEndian(tcp[8..], segment.Acknowledgement);
+        tcp[12] = (byte)(header / 4 << 4);
+        tcp[13] = (byte)segment.Flags;
+        BinaryPrimitives.WriteUInt16BigEndian(tcp[14..], (ushort)segment.Window);
+        options.CopyTo(tcp[FixedHeader..]);
+        segment.Payload.Span.CopyTo(tcp[header..]);
+        BinaryPrimitives.WriteUInt16BigEndian(tcp[16..], InternetChecksum.OfUpperLayer(Addresses(frame, at), IpProtocol.Tcp, tcp));
         return frame;
     }
 
     /// <summary>An ICMP or ICMPv6 message; its checksum field (bytes 2 and 3) is filled in here.</summary>
-    public static byte[] Icmp(PhysicalAddress from, IPAddress source, IPAddress destination, ReadOnlySpan<byte> message, ushort id, int hopLimit = DefaultHopLimit)
+    public static byte[] Icmp(ulong from, IPAddress source, IPAddress destination, ReadOnlySpan<byte> message, ushort id, int hopLimit = DefaultHopLimit)
     {
-        var protocol = source.AddressFamily == AddressFamily.InterNetworkV6 ? ProtocolType.IcmpV6 : ProtocolType.Icmp;
+        var protocol = source.AddressFamily == AddressFamily.InterNetworkV6 ? IpProtocol.Icmpv6 : IpProtocol.Icmp;
         var frame = Ip(from, source, destination, protocol, message.Length, id, hopLimit, out var at);
         var body = frame.AsSpan(at);
         message.CopyTo(body);
         body[2..4].Clear();
         // ICMP has no pseudo header, ICMPv6 has (RFC 4443, 2.3).
-        var checksum = protocol == ProtocolType.Icmp ? InternetChecksum.Of(body) : InternetChecksum.Of(source, destination, (int)protocol, body);
-        (body[2], body[3]) = ((byte)(checksum >> 8), (byte)checksum);
+        var checksum = protocol == IpProtocol.Icmp ? InternetChecksum.Of(body) : InternetChecksum.OfUpperLayer(Addresses(frame, at), protocol, body);
+        BinaryPrimitives.WriteUInt16BigEndian(body[2..], checksum);
         return frame;
     }
 
     /// <summary>A frame with finished Ethernet and IP headers and room for a body, which begins at <paramref name="at"/>.</summary>
-    private static byte[] Ip(PhysicalAddress from, IPAddress source, IPAddress destination, ProtocolType protocol, int length, ushort id, int hopLimit, out int at)
+    private static byte[] Ip(ulong from, IPAddress source, IPAddress destination, byte protocol, int length, ushort id, int hopLimit, out int at)
     {
         var isIpv6 = source.AddressFamily == AddressFamily.InterNetworkV6;
-        var header = isIpv6 ? Ipv6Header : Ipv4Header;
-        at = EthernetHeader + header;
+        at = EthernetHeader + (isIpv6 ? Ipv6Header : Ipv4Header);
         var frame = new byte[at + length];
-        _ = new EthernetPacket(new ByteArraySegment(frame, 0, EthernetHeader))
-        {
-            SourceHardwareAddress = from,
-            Type = isIpv6 ? EthernetType.IPv6 : EthernetType.IPv4,
-        };
-        var segment = new ByteArraySegment(frame, EthernetHeader, header);
+        WriteEthernet(frame, 0, from, isIpv6 ? EtherType.Ipv6 : EtherType.Ipv4);
+        var ip = frame.AsSpan(EthernetHeader);
         if (isIpv6)
         {
-            frame[EthernetHeader] = 0x60;
-            _ = new IPv6Packet(segment)
-            {
-                NextHeader = protocol,
-                PayloadLength = (ushort)length,
-                HopLimit = hopLimit,
-                SourceAddress = source,
-                DestinationAddress = destination,
-            };
+            // RFC 8200, 3.
+            ip[0] = 0x60;
+            BinaryPrimitives.WriteUInt16BigEndian(ip[4..], (ushort)length);
+            (ip[6], ip[7]) = (protocol, (byte)hopLimit);
+            WireAddress.Write(ip[8..24], source);
+            WireAddress.Write(ip[24..40], destination);
             return frame;
         }
 
-        frame[EthernetHeader] = 0x45;
-        var ip = new IPv4Packet(segment)
-        {
-            TotalLength = header + length,
-            Id = id,
-            TimeToLive = hopLimit,
-            Protocol = protocol,
-            SourceAddress = source,
-            DestinationAddress = destination,
-        };
-        ip.Checksum = InternetChecksum.Of(frame.AsSpan(EthernetHeader, header));
+        // RFC 791, 3.1.
+        ip[0] = 0x45;
+        BinaryPrimitives.WriteUInt16BigEndian(ip[2..], (ushort)ip.Length);
+        BinaryPrimitives.WriteUInt16BigEndian(ip[4..], id);
+        (ip[8], ip[9]) = ((byte)hopLimit, protocol);
+        WireAddress.Write(ip[12..16], source);
+        WireAddress.Write(ip[16..20], destination);
+        BinaryPrimitives.WriteUInt16BigEndian(ip[10..], InternetChecksum.Of(ip[..Ipv4Header]));
         return frame;
+    }
+
+    // Both end an IP header without options.
+    private static ReadOnlySpan<byte> Addresses(byte[] frame, int at)
+    {
+        var length = at == EthernetHeader + Ipv6Header ? 32 : 8;
+        return frame.AsSpan(at - length, length);
+    }
+
+    private static void WriteEthernet(Span<byte> frame, ulong to, ulong from, ushort type)
+    {
+        MacNumber.Write(frame, to);
+        MacNumber.Write(frame[6..], from);
+        BinaryPrimitives.WriteUInt16BigEndian(frame[12..], type);
     }
 }

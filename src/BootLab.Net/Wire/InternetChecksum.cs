@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
-using PacketDotNet;
 
 namespace BootLab.Net.Wire;
 
@@ -10,38 +8,39 @@ internal static class InternetChecksum
     /// <summary>The checksum of bytes whose checksum field is zero; 0 for bytes that hold a right one.</summary>
     public static ushort Of(ReadOnlySpan<byte> bytes) => Fold(Sum(bytes));
 
-    /// <summary>Whether an upper-layer packet, checksum field included, is whole.</summary>
-    public static bool IsValid(IPPacket ip, ReadOnlySpan<byte> body) =>
-        Fold(Sum(body) + PseudoHeader(ip.SourceAddress, ip.DestinationAddress, (int)ip.Protocol, body.Length)) == 0;
+    /// <summary>The same over a pseudo header and an upper-layer packet.</summary>
+    /// <param name="addresses">Source and destination address as they stand in the IP header.</param>
+    /// <param name="protocol">The upper layer's protocol number.</param>
+    /// <param name="body">The upper-layer packet.</param>
+    public static ushort OfUpperLayer(ReadOnlySpan<byte> addresses, byte protocol, ReadOnlySpan<byte> body) =>
+        Fold(Sum(addresses) + protocol + (ulong)body.Length + Sum(body));
 
-    /// <summary>The checksum of an upper-layer packet whose checksum field is zero.</summary>
-    public static ushort Of(IPAddress source, IPAddress destination, int protocol, ReadOnlySpan<byte> body) =>
-        Fold(Sum(body) + PseudoHeader(source, destination, protocol, body.Length));
-
-    private static ulong PseudoHeader(IPAddress source, IPAddress destination, int protocol, int length)
-    {
-        Span<byte> addresses = stackalloc byte[32];
-        source.TryWriteBytes(addresses, out var first);
-        destination.TryWriteBytes(addresses[first..], out var second);
-        return Sum(addresses[..(first + second)]) + (ulong)protocol + (ulong)length;
-    }
-
+    // A sum of 32-bit words folds to the same 16 bits as one of 16-bit words; two sums do not wait for each other.
     private static ulong Sum(ReadOnlySpan<byte> bytes)
     {
-        ulong sum = 0;
-        while (bytes.Length >= 4)
+        ulong even = 0;
+        ulong odd = 0;
+        while (bytes.Length >= 8)
         {
-            sum += BinaryPrimitives.ReadUInt32BigEndian(bytes);
+            var word = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+            even += word >> 32;
+            odd += (uint)word;
+            bytes = bytes[8..];
+        }
+
+        if (bytes.Length >= 4)
+        {
+            even += BinaryPrimitives.ReadUInt32BigEndian(bytes);
             bytes = bytes[4..];
         }
 
         if (bytes.Length >= 2)
         {
-            sum += BinaryPrimitives.ReadUInt16BigEndian(bytes);
+            odd += BinaryPrimitives.ReadUInt16BigEndian(bytes);
             bytes = bytes[2..];
         }
 
-        return bytes.IsEmpty ? sum : sum + ((ulong)bytes[0] << 8);
+        return even + odd + (bytes.IsEmpty ? 0 : (ulong)bytes[0] << 8);
     }
 
     private static ushort Fold(ulong sum)

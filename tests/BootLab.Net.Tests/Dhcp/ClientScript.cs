@@ -91,7 +91,7 @@ internal sealed class ClientScript
     {
         while (Client.TryTakeOutput(out var wire))
         {
-            Sent.Add((Now.TotalSeconds, DhcpMessage.Read(wire.Payload.Span), wire));
+            Sent.Add((Now.TotalSeconds, DhcpMessage.Read(wire.Payload), wire));
         }
     }
 }

@@ -209,7 +209,7 @@ public sealed class DhcpMessageTests
         Assert.Throws<ArgumentException>(() => new DhcpMessage().Write(new byte[240]));
     }
 
-    private static DhcpMessage Read(params byte[] options) => DhcpMessage.Read([.. new DhcpMessage().ToArray()[..DhcpMessage.OptionsOffset], .. options]);
+    private static DhcpMessage Read(params byte[] options) => DhcpMessage.Read((byte[])[.. new DhcpMessage().ToArray()[..DhcpMessage.OptionsOffset], .. options]);
 
     private static string Describe(DhcpMessage message)
     {

@@ -48,7 +48,7 @@ internal sealed class ServerScript
     }
 
     public (DhcpMessage Message, DhcpTransmission Wire)? Take() =>
-        Server.TryTakeOutput(out var wire) ? (DhcpMessage.Read(wire.Payload.Span), wire) : null;
+        Server.TryTakeOutput(out var wire) ? (DhcpMessage.Read(wire.Payload), wire) : null;
 
     public DhcpMessage Discover(int client, params DhcpOption[] options) => Ask(Message(client, DhcpMessageType.Discover, options))!.Value.Message;
 

@@ -29,7 +29,7 @@ public class CodecTests
         (segment, isIpv6, flip) =>
         {
             var addresses = isIpv6 ? V6 : V4;
-            var frame = FrameWriter.Tcp(Mac, addresses[0], addresses[1], segment, 7);
+            var frame = FrameWriter.Tcp(MacNumber.Of(Mac), addresses[0], addresses[1], segment, 7);
             var padded = new byte[frame.Length + 10];
             frame.CopyTo(padded, 0);
             Assert.True(FrameReader.TryRead(padded, out var read));
@@ -50,7 +50,7 @@ public class CodecTests
         (from, to, payload, isIpv6) =>
         {
             var addresses = isIpv6 ? V6 : V4;
-            Assert.True(FrameReader.TryRead(FrameWriter.Udp(Mac, addresses[0], addresses[1], from, to, payload, 7), out var read));
+            Assert.True(FrameReader.TryRead(FrameWriter.Udp(MacNumber.Of(Mac), addresses[0], addresses[1], from, to, payload, 7), out var read));
             var udp = Assert.IsType<UdpFrame>(read);
             Assert.Equal((from, to), (udp.SourcePort, udp.DestinationPort));
             Assert.Equal(payload, udp.Payload.ToArray());
