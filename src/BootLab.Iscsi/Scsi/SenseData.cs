@@ -38,6 +38,48 @@ public readonly record struct SenseData(SenseKey Key, byte Code, byte Qualifier)
     /// <summary>WRITE ERROR.</summary>
     public static SenseData WriteError { get; } = new(SenseKey.MediumError, 0x0c, 0x00);
 
+    /// <summary>LOGICAL UNIT SOFTWARE WRITE PROTECTED.</summary>
+    public static SenseData SoftwareWriteProtected { get; } = new(SenseKey.DataProtect, 0x27, 0x02);
+
+    /// <summary>PARAMETER LIST LENGTH ERROR.</summary>
+    public static SenseData ParameterListLengthError { get; } = new(SenseKey.IllegalRequest, 0x1a, 0x00);
+
+    /// <summary>INVALID FIELD IN PARAMETER LIST.</summary>
+    public static SenseData InvalidFieldInParameterList { get; } = new(SenseKey.IllegalRequest, 0x26, 0x00);
+
+    /// <summary>INVALID RELEASE OF PERSISTENT RESERVATION.</summary>
+    public static SenseData InvalidRelease { get; } = new(SenseKey.IllegalRequest, 0x26, 0x04);
+
+    /// <summary>SAVING PARAMETERS NOT SUPPORTED.</summary>
+    public static SenseData SavingNotSupported { get; } = new(SenseKey.IllegalRequest, 0x39, 0x00);
+
+    /// <summary>MEDIUM NOT PRESENT.</summary>
+    public static SenseData MediumNotPresent { get; } = new(SenseKey.NotReady, 0x3a, 0x00);
+
+    /// <summary>MEDIUM REMOVAL PREVENTED.</summary>
+    public static SenseData RemovalPrevented { get; } = new(SenseKey.IllegalRequest, 0x53, 0x02);
+
+    /// <summary>INSUFFICIENT REGISTRATION RESOURCES.</summary>
+    public static SenseData InsufficientRegistrationResources { get; } = new(SenseKey.IllegalRequest, 0x55, 0x04);
+
+    /// <summary>MISCOMPARE DURING VERIFY OPERATION.</summary>
+    public static SenseData Miscompare { get; } = new(SenseKey.Miscompare, 0x1d, 0x00);
+
+    /// <summary>NOT READY TO READY CHANGE, MEDIUM MAY HAVE CHANGED.</summary>
+    public static SenseData MediumMayHaveChanged { get; } = new(SenseKey.UnitAttention, 0x28, 0x00);
+
+    /// <summary>MODE PARAMETERS CHANGED.</summary>
+    public static SenseData ModeParametersChanged { get; } = new(SenseKey.UnitAttention, 0x2a, 0x01);
+
+    /// <summary>RESERVATIONS PREEMPTED.</summary>
+    public static SenseData ReservationsPreempted { get; } = new(SenseKey.UnitAttention, 0x2a, 0x03);
+
+    /// <summary>RESERVATIONS RELEASED.</summary>
+    public static SenseData ReservationsReleased { get; } = new(SenseKey.UnitAttention, 0x2a, 0x04);
+
+    /// <summary>REGISTRATIONS PREEMPTED.</summary>
+    public static SenseData RegistrationsPreempted { get; } = new(SenseKey.UnitAttention, 0x2a, 0x05);
+
     /// <summary>POWER ON, RESET, OR BUS DEVICE RESET OCCURRED.</summary>
     public static SenseData PowerOnOrReset { get; } = new(SenseKey.UnitAttention, 0x29, 0x00);
 

@@ -1,80 +1,69 @@
 namespace BootLab.Iscsi.Target;
 
 /// <summary>A disk whose writes stay in memory and are thrown away with it; what is beneath is never touched.</summary>
-/// <param name="beneath">The disk as it was.</param>
-/// <param name="maxOverlayLength">Bytes of memory that writes may take; a write beyond fails like a broken medium.</param>
-public sealed class CopyOnWriteBlockStore(IBlockStore beneath, long maxOverlayLength = 1L << 30) : IBlockStore
+public sealed class CopyOnWriteBlockStore : OverlayBlockStore
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<long, byte[]> _overlay = [];
+    // Memory is taken in pages of so many blocks: few enough that a lonely block costs little, many enough that a page is found with one look.
+    private const int PageBlocks = 16;
+
+    private readonly Dictionary<long, byte[]> _pages = [];
+    private readonly long _maxOverlayLength;
+
+    /// <summary>Makes an overlay in which nothing is written.</summary>
+    /// <param name="beneath">The disk as it was.</param>
+    /// <param name="maxOverlayLength">Bytes of memory that writes may take; a write beyond fails like a broken medium.</param>
+    public CopyOnWriteBlockStore(IBlockStore beneath, long maxOverlayLength = 1L << 30)
+        : base(beneath) => _maxOverlayLength = maxOverlayLength;
 
     /// <inheritdoc/>
-    public int BlockSize => beneath.BlockSize;
-
-    /// <inheritdoc/>
-    public long BlockCount => beneath.BlockCount;
-
-    /// <inheritdoc/>
-    public bool IsReadOnly => false;
-
-    /// <summary>Number of blocks that were written.</summary>
-    public int WrittenBlocks
+    public override void Flush()
     {
-        get
+    }
+
+    private protected override void ReadWritten(long block, Span<byte> destination)
+    {
+        while (!destination.IsEmpty)
         {
-            lock (_gate)
-            {
-                return _overlay.Count;
-            }
+            var (number, offset, length) = Locate(block, destination.Length);
+            _pages[number].AsSpan(offset, length).CopyTo(destination);
+            destination = destination[length..];
+            block += length / BlockSize;
         }
     }
 
-    /// <inheritdoc/>
-    public void Read(long block, Span<byte> destination)
+    private protected override void WriteData(long block, ReadOnlySpan<byte> source)
     {
-        lock (_gate)
+        while (!source.IsEmpty)
         {
-            beneath.Read(block, destination);
-            if (_overlay.Count == 0)
+            var (number, offset, length) = Locate(block, source.Length);
+            if (!_pages.TryGetValue(number, out var page))
             {
-                return;
-            }
-
-            for (var offset = 0; offset < destination.Length; offset += BlockSize)
-            {
-                if (_overlay.TryGetValue(block + (offset / BlockSize), out var written))
+                if ((_pages.Count + 1L) * PageBlocks * BlockSize > _maxOverlayLength)
                 {
-                    written.CopyTo(destination[offset..]);
-                }
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Write(long block, ReadOnlySpan<byte> source)
-    {
-        lock (_gate)
-        {
-            for (var offset = 0; offset < source.Length; offset += BlockSize)
-            {
-                var number = block + (offset / BlockSize);
-                if (!_overlay.TryGetValue(number, out var written))
-                {
-                    if ((_overlay.Count + 1L) * BlockSize > maxOverlayLength)
-                    {
-                        throw new IOException($"writes have filled the {maxOverlayLength} bytes of memory that they may take");
-                    }
-
-                    _overlay[number] = written = new byte[BlockSize];
+                    throw new IOException($"writes have filled the {_maxOverlayLength} bytes of memory that they may take");
                 }
 
-                source.Slice(offset, BlockSize).CopyTo(written);
+                _pages[number] = page = new byte[PageBlocks * BlockSize];
             }
+
+            source[..length].CopyTo(page.AsSpan(offset));
+            source = source[length..];
+            block += length / BlockSize;
         }
     }
 
-    /// <inheritdoc/>
-    public void Flush()
+    // Only whole pages are given back.
+    private protected override void Free(long block, long count)
     {
+        for (var number = (block + PageBlocks - 1) / PageBlocks; number < (block + count) / PageBlocks; number++)
+        {
+            _pages.Remove(number);
+        }
+    }
+
+    private (long Number, int Offset, int Length) Locate(long block, int length)
+    {
+        var (number, inPage) = Math.DivRem(block, PageBlocks);
+        return (number, (int)inPage * BlockSize, Math.Min(length, (PageBlocks - (int)inPage) * BlockSize));
     }
 }

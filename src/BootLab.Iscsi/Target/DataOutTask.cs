@@ -10,6 +10,7 @@ namespace BootLab.Iscsi.Target;
 internal sealed class DataOutTask
 {
     private readonly ScsiOutcome _wish;
+    private readonly int _aborts;
     private byte[] _held = [];
     private int _heldLength;
     private long _block;
@@ -23,6 +24,7 @@ internal sealed class DataOutTask
         Length = wish.Complete is null ? wish.WriteBlocks * nexus.Unit.Store!.BlockSize : wish.ParameterLength;
         ToTake = Math.Min(expectedLength, Length);
         _wish = wish;
+        _aborts = nexus.Aborts;
         _block = wish.Block;
     }
 
@@ -31,6 +33,9 @@ internal sealed class DataOutTask
     public ScsiLun Lun { get; }
 
     public ItlNexus Nexus { get; }
+
+    /// <summary>Whether another initiator had it aborted.</summary>
+    public bool IsAborted => Nexus.Aborts != _aborts;
 
     /// <summary>Bytes that the initiator wants to send.</summary>
     public uint ExpectedLength { get; }

@@ -19,7 +19,7 @@ internal sealed class TargetNode(TargetOptions options)
         Options.Initiators.Count == 0 || Options.Initiators.Contains(initiatorName, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Answers for units that do not exist.</summary>
-    public DeviceServer Absent { get; } = new(null, new DiskIdentity(options.Name, default), () => options.Luns.Keys, reportsPowerOn: false);
+    public DeviceServer Absent { get; } = new(null, new DiskIdentity(options.Name, default), () => options.Luns.Keys);
 
     /// <summary>The logical unit of a number, or null.</summary>
     public DeviceServer? Find(ScsiLun lun)
@@ -34,7 +34,7 @@ internal sealed class TargetNode(TargetOptions options)
         {
             if (!_units.TryGetValue(lun.Value, out var unit) && _units.Count < MaxUnits)
             {
-                _units[lun.Value] = unit = new DeviceServer(store, new DiskIdentity(Options.Name, lun), () => Options.Luns.Keys, Options.ReportsPowerOn);
+                _units[lun.Value] = unit = new DeviceServer(store, new DiskIdentity(Options.Name, lun), () => Options.Luns.Keys) { ReportsPowerOn = Options.ReportsPowerOn, IsRemovable = Options.IsRemovable };
             }
 
             return unit;

@@ -27,6 +27,9 @@ public sealed record TargetOptions
     /// <summary>Whether the first command of every session to each unit meets UNIT ATTENTION (power on), as on real disks.</summary>
     public bool ReportsPowerOn { get; init; }
 
+    /// <summary>Whether the disks are removable media, which START STOP UNIT takes out and puts back.</summary>
+    public bool IsRemovable { get; init; }
+
     /// <summary>What goes wrong, for tests.</summary>
     public IReadOnlyList<TargetFault> Faults { get; init; } = [];
 }

@@ -26,14 +26,14 @@ public sealed partial class TargetSession
         }
 
         var nexus = Units.At(new ScsiLun(command.Lun));
-        var outcome = _reads.Count + _writes.Count >= MaxTasks ? ScsiOutcome.TaskSetFull : nexus.Execute(command.Cdb);
+        var outcome = _reads.Count + _writes.Count >= MaxTasks ? ScsiOutcome.TaskSetFull : nexus.Execute(command.Cdb, DataOutLength(command));
         if (outcome.WriteBlocks > 0 || outcome.Complete is not null)
         {
             BeginWrite(command, nexus, outcome, immediateData);
         }
         else if (outcome.ReadBlocks > 0 || outcome.Data is not null)
         {
-            BeginRead(command, nexus.Unit.Store, outcome);
+            BeginRead(command, nexus, outcome);
         }
         else
         {
@@ -43,11 +43,14 @@ public sealed partial class TargetSession
 
     private SessionUnits Units => _units ??= new SessionUnits(Node!, new NexusName(_login.InitiatorName!, _isid, Node!.Options.PortalGroupTag));
 
-    private void BeginRead(ScsiCommand command, IBlockStore? store, ScsiOutcome outcome)
+    private static uint DataOutLength(ScsiCommand command) => (command.Flags & ScsiCommand.WriteFlag) != 0 ? command.ExpectedDataTransferLength : 0;
+
+    private void BeginRead(ScsiCommand command, ItlNexus nexus, ScsiOutcome outcome)
     {
+        var store = nexus.Unit.Store;
         var length = outcome.Data?.Length ?? (outcome.ReadBlocks * store!.BlockSize);
         var expected = (command.Flags & ScsiCommand.ReadFlag) != 0 ? command.ExpectedDataTransferLength : 0;
-        var task = new DataInTask(command.InitiatorTaskTag, new ScsiLun(command.Lun), expected, length) { Data = outcome.Data, Store = store, Block = outcome.Block };
+        var task = new DataInTask(command.InitiatorTaskTag, new ScsiLun(command.Lun), expected, length, nexus) { Data = outcome.Data, Store = store, Block = outcome.Block };
         if (task.ToSend == 0)
         {
             SendStatus(task.Tag, outcome.Status, null, expected, 0, length);
@@ -59,8 +62,7 @@ public sealed partial class TargetSession
 
     private void BeginWrite(ScsiCommand command, ItlNexus nexus, ScsiOutcome outcome, ReadOnlySpan<byte> immediateData)
     {
-        var expected = (command.Flags & ScsiCommand.WriteFlag) != 0 ? command.ExpectedDataTransferLength : 0;
-        var task = new DataOutTask(command.InitiatorTaskTag, new ScsiLun(command.Lun), expected, nexus, outcome);
+        var task = new DataOutTask(command.InitiatorTaskTag, new ScsiLun(command.Lun), DataOutLength(command), nexus, outcome);
         if (!_writes.TryAdd(task.Tag, task))
         {
             // Two tasks with one tag cannot be told apart (RFC 7143, 11.2.1.8).
@@ -78,6 +80,12 @@ public sealed partial class TargetSession
         // The task may have been aborted meanwhile: its data go nowhere.
         if (!_writes.TryGetValue(dataOut.InitiatorTaskTag, out var task))
         {
+            return;
+        }
+
+        if (task.IsAborted)
+        {
+            _writes.Remove(task.Tag);
             return;
         }
 
@@ -125,7 +133,7 @@ public sealed partial class TargetSession
     {
         while (!IsClosed && !_silent && _output.Length < MaxProduced && _reads.First is { } node)
         {
-            if (SendDataIn(node.Value))
+            if (node.Value.IsAborted || SendDataIn(node.Value))
             {
                 _reads.Remove(node);
             }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using BootLab.Iscsi.Scsi;
 
 namespace BootLab.Iscsi.Target.LogicalUnits;
@@ -32,6 +33,9 @@ internal readonly record struct ScsiOutcome
     /// <summary>Carries the command out when its parameter data are there, or as much of them as the initiator sends; the outcome has none of its own.</summary>
     public Func<ReadOnlyMemory<byte>, ScsiOutcome>? Complete { get; private init; }
 
+    /// <summary>Whether the initiator must have exactly so many bytes: what would be left over or missing could be what it meant.</summary>
+    public bool IsExact { get; private init; }
+
     public static ScsiOutcome Good => new() { Status = ScsiStatus.Good };
 
     public static ScsiOutcome Busy => new() { Status = ScsiStatus.Busy };
@@ -45,9 +49,20 @@ internal readonly record struct ScsiOutcome
     /// <summary>Data, no more of them than the command allows.</summary>
     public static ScsiOutcome Send(ReadOnlySpan<byte> data, int allocationLength) => new() { Data = data[..Math.Min(data.Length, allocationLength)].ToArray() };
 
+    /// <summary>Data, no more of them than the command allows.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="allocationLength">The field of the CDB, big-endian, two or four bytes.</param>
+    public static ScsiOutcome Send(ReadOnlySpan<byte> data, ReadOnlySpan<byte> allocationLength) => Send(
+        data,
+        allocationLength.Length == 2
+            ? BinaryPrimitives.ReadUInt16BigEndian(allocationLength)
+            : (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(allocationLength), int.MaxValue));
+
     public static ScsiOutcome Read(long block, long count) => new() { Block = block, ReadBlocks = count };
 
     public static ScsiOutcome Write(long block, long count, DataOutUse use) => new() { Block = block, WriteBlocks = count, Use = use };
 
     public static ScsiOutcome Take(int length, Func<ReadOnlyMemory<byte>, ScsiOutcome> complete) => new() { ParameterLength = length, Complete = complete };
+
+    public static ScsiOutcome TakeExactly(int length, Func<ReadOnlyMemory<byte>, ScsiOutcome> complete) => Take(length, complete) with { IsExact = true };
 }
