@@ -7,5 +7,7 @@ internal sealed class CommandFailure(int exitCode, string message) : Exception(m
 
     public static CommandFailure Usage(string message) => new(Cli.ExitCode.Usage, message);
 
+    public static CommandFailure HostLacks(string message) => new(Cli.ExitCode.HostLacks, message);
+
     public static CommandFailure Fatal(string message) => new(Cli.ExitCode.Fatal, message);
 }

@@ -6,6 +6,9 @@ namespace BootLab.Cli;
 /// <summary>What a command reads and writes: results on <see cref="Output"/>, talk on <see cref="Error"/>.</summary>
 internal sealed record CommandIo(Stream Input, TextWriter Output, TextWriter Error, Screen OutputScreen, Screen ErrorScreen, Func<string, string?> Environment)
 {
+    /// <summary>Whether somebody watches <see cref="Error"/> as it is written.</summary>
+    public bool IsErrorTerminal { get; init; }
+
     /// <summary>Those of this process.</summary>
     public static CommandIo Process()
     {
@@ -16,6 +19,9 @@ internal sealed record CommandIo(Stream Input, TextWriter Output, TextWriter Err
             new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true },
             Screen.Detect(!Console.IsOutputRedirected, () => Console.WindowWidth, environment),
             Screen.Detect(!Console.IsErrorRedirected, () => Console.WindowWidth, environment),
-            environment);
+            environment)
+        {
+            IsErrorTerminal = !Console.IsErrorRedirected,
+        };
     }
 }

@@ -2,6 +2,11 @@ using System.CommandLine;
 using BootLab.Labs.Files;
 using BootLab.Labs.Running;
 using BootLab.Labs.Showing;
+using BootLab.Net.Live;
+using BootLab.Report;
+using BootLab.Report.Runs;
+using BootLab.Report.Terminal;
+using BootLab.Rom.Journal;
 
 namespace BootLab.Cli.Commands;
 
@@ -15,22 +20,32 @@ internal static class RunCommand
         var producer = new Option<string?>("--producer") { Description = "Run this one of the lab's boot programs only, or another one on the same machine, such as ipxe-2019-01-25." };
         var format = Formats.Option(Formats.Text, Formats.Json);
         var secrets = new Option<bool>("--secrets") { Description = "Show CHAP secrets." };
+        var live = new LiveOptions();
         var command = new Command("run", "Powers the lab's machine on and shows what its boot program does and leaves.") { lab, folder, producer, format, secrets };
-        command.SetAction((result, stop) => Task.FromResult(Run(
-            io, result.GetRequiredValue(lab), result.GetValue(folder), result.GetValue(producer), result.GetValue(format)!, result.GetValue(secrets), stop)));
+        foreach (var option in live.All)
+        {
+            command.Add(option);
+        }
+
+        // A thread of its own: Ctrl-C is seen only while the action is under way elsewhere, and programs beside the run live as long as the thread that started them.
+        command.SetAction((result, stop) => Task.Factory.StartNew(
+            () => Run(io, result, Load(result.GetRequiredValue(lab)), stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         return command;
+
+        int Run(CommandIo io, ParseResult result, LabFile loaded, CancellationToken stop) => RunCommand.Run(
+            io, loaded, result.GetValue(folder), result.GetValue(producer), result.GetValue(format)!, result.GetValue(secrets), live.Read(result, loaded), stop);
     }
 
-    private static int Run(CommandIo io, string path, string? folder, string? producer, string format, bool showSecrets, CancellationToken stop)
+    private static int Run(CommandIo io, LabFile lab, string? folder, string? producer, string format, bool showSecrets, LiveRequest live, CancellationToken stop)
     {
-        var lab = Load(path);
         if (producer is not null)
         {
             CheckProducer(lab, producer);
         }
 
-        var result = Run(lab, producer, stop);
-        var files = WriteFiles(result, folder ?? Path.Combine("out", lab.Name), showSecrets);
+        folder ??= Path.Combine("out", lab.Name);
+        var (result, beside) = live.Networks.Count == 0 ? (Run(lab, producer, live: null, stop), []) : RunLive(io, lab, producer, live, folder, stop);
+        var files = WriteFiles(result, folder, showSecrets, beside);
         if (format == Formats.Json)
         {
             io.Output.Write(LabJson.Document(result, files, showSecrets));
@@ -67,11 +82,55 @@ internal static class RunCommand
         }
     }
 
-    private static LabResult Run(LabFile lab, string? producer, CancellationToken stop)
+    /// <summary>Runs on live networks, with the programs beside; what these printed comes back too.</summary>
+    private static (LabResult Result, IReadOnlyList<RunArtefact> Beside) RunLive(
+        CommandIo io, LabFile lab, string? producer, LiveRequest request, string folder, CancellationToken stop)
     {
         try
         {
-            return LabRunner.Run(lab, producer, capture: true, stop);
+            if (request.NeedsNamespace && !NetworkNamespace.IsOwn)
+            {
+                NetworkNamespace.Enter();
+            }
+
+            using var live = LiveNetworks.Open(lab, request.Networks);
+            live.Progress = io.IsErrorTerminal ? entry => Show(io, entry) : null;
+            using var peers = LivePeers.Start(request.Peers, folder, Say, stop);
+            peers.WaitForPortals(lab, live, Say, stop);
+            var result = Run(lab, producer, live, stop);
+            foreach (var failure in peers.Failures())
+            {
+                Say(failure);
+            }
+
+            return (result, peers.Files);
+        }
+        catch (LiveException lacking)
+        {
+            throw CommandFailure.HostLacks(lacking.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            throw CommandFailure.Fatal($"{lab.Name}: interrupted");
+        }
+
+        void Say(string line) => io.Error.WriteLine($"bootlab: {line}");
+    }
+
+    /// <summary>An event as it happens, for somebody who waits in front of a terminal. Scripts are left out: their lines may hold secrets.</summary>
+    private static void Show(CommandIo io, BootEvent entry)
+    {
+        if (entry.Stage != "script" && entry.Name is not ("pdu-sent" or "pdu-received"))
+        {
+            io.Error.WriteLine(io.ErrorScreen.Paint($"{Timeline.Seconds(entry.Time)}  {entry.Stage,-6} {Printable.Text(entry.Text)}", Colour.Dim));
+        }
+    }
+
+    private static LabResult Run(LabFile lab, string? producer, LiveNetworks? live, CancellationToken stop)
+    {
+        try
+        {
+            return LabRunner.Run(lab, producer, capture: true, live, stop);
         }
         catch (TimeoutException stuck)
         {
@@ -84,9 +143,10 @@ internal static class RunCommand
     }
 
     /// <summary>The main run's files go into the folder, those of the others into a folder of their names below it.</summary>
-    private static List<IReadOnlyList<RunArtefact>> WriteFiles(LabResult result, string folder, bool showSecrets) =>
-        [.. result.Outcomes.Select((outcome, number) => RunArtefacts.Write(
-            outcome.Run, number == 0 ? folder : Path.Combine(folder, FolderOf(outcome.Run.Name)), showSecrets))];
+    private static List<IReadOnlyList<RunArtefact>> WriteFiles(LabResult result, string folder, bool showSecrets, IReadOnlyList<RunArtefact> beside) =>
+        [.. result.Outcomes.Select((outcome, number) => number == 0
+            ? RunArtefacts.Write(outcome.Run, folder, showSecrets, beside)
+            : RunArtefacts.Write(outcome.Run, Path.Combine(folder, FolderOf(outcome.Run.Name)), showSecrets))];
 
     /// <summary>A name as a folder: letters, digits, dots and dashes, nothing that leads elsewhere.</summary>
     private static string FolderOf(string name) => string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' ? character : '-')) is var folder

@@ -27,7 +27,7 @@ public sealed record BootRun
     /// <summary>The machine's memory at the end.</summary>
     public required MachineMemory Memory { get; init; }
 
-    /// <summary>Virtual time from power-on to the end.</summary>
+    /// <summary>Time from power-on to the end, on the clock of its loop.</summary>
     public required TimeSpan Elapsed { get; init; }
 
     /// <summary>What to say beside the table when no captured run confirms this boot program; null when one does.</summary>

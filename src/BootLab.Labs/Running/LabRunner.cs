@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using BootLab.Labs.Files;
 using BootLab.Machine;
 using BootLab.Net.Clock;
@@ -18,21 +19,22 @@ public static class LabRunner
     /// <param name="lab">The lab.</param>
     /// <param name="only">The one run wanted, as <see cref="Select"/> takes it; null for all.</param>
     /// <param name="capture">Whether frames are captured.</param>
+    /// <param name="live">The networks on which real servers answer; with them the lab runs on the wall clock. Null when all are simulated.</param>
     /// <param name="cancellation">Stops the run.</param>
     /// <exception cref="IOException">An image or a file of the lab cannot be read.</exception>
     /// <exception cref="ArgumentException"><paramref name="only"/> names no run.</exception>
     /// <exception cref="TimeoutException">A boot did not end within <see cref="Limit"/> of virtual time.</exception>
-    public static LabResult Run(LabFile lab, string? only = null, bool capture = true, CancellationToken cancellation = default)
+    public static LabResult Run(LabFile lab, string? only = null, bool capture = true, LiveNetworks? live = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(lab);
         var disks = new LabDisks();
         var runs = new List<(BootRun, ExpectSpec)>();
         foreach (var variant in only is null ? Variants(lab) : [Select(lab, only)])
         {
-            runs.Add((RunOne(lab, variant, disks, capture, cancellation), variant.Expect));
+            runs.Add((RunOne(lab, variant, disks, capture, live, cancellation), variant.Expect));
         }
 
-        return new LabResult(lab, [.. runs.Select(run => new LabOutcome(run.Item1, Expectations.Check(run.Item1, run.Item2)))]);
+        return new LabResult(lab, [.. runs.Select(run => new LabOutcome(run.Item1, Expectations.Check(run.Item1, run.Item2)))]) { Live = live?.Networks ?? [] };
     }
 
     /// <summary>The main run and those beside it, by name.</summary>
@@ -73,17 +75,19 @@ public static class LabRunner
         _ => firmware,
     };
 
-    private static BootRun RunOne(LabFile lab, LabVariant variant, LabDisks disks, bool capture, CancellationToken cancellation)
+    private static BootRun RunOne(LabFile lab, LabVariant variant, LabDisks disks, bool capture, LiveNetworks? live, CancellationToken cancellation)
     {
-        var loop = EventLoop.CreateVirtual(Epoch);
-        loop.Limit = Limit;
+        var loop = live is null ? EventLoop.CreateVirtual(Epoch) : EventLoop.CreateRealTime();
+        loop.Limit = live is null ? Limit : null;
+        // A real server remembers the transaction ids, ports and sequence numbers of an earlier run.
+        var seed = live is null ? lab.Seed : RandomNumberGenerator.GetInt32(int.MaxValue);
         using var frames = capture ? new MemoryStream() : null;
         var run = loop.Run(
             () =>
             {
-                var world = new LabWorld(loop, lab.Seed, lab.Networks, lab.Targets, disks);
+                var world = new LabWorld(loop, seed, lab.Networks, lab.Targets, disks, live?.Plug(loop));
                 var setting = new LabSetting(lab.Networks, lab.Targets, lab.Os);
-                return MachineBoot.RunAsync(world, variant.Name, variant.Machine, variant.Rom, lab.Seed, setting, frames);
+                return MachineBoot.RunAsync(world, variant.Name, variant.Machine, variant.Rom, seed, setting, frames, live?.Progress);
             },
             cancellation);
         return run with { Capture = frames?.ToArray() };
@@ -98,6 +102,9 @@ public sealed record LabOutcome(BootRun Run, IReadOnlyList<string> Misses);
 /// <summary>Everything that came out of a lab; the first outcome is the main one.</summary>
 public sealed record LabResult(LabFile Lab, IReadOnlyList<LabOutcome> Outcomes)
 {
+    /// <summary>The networks on which real servers answered; empty when all were simulated.</summary>
+    public IReadOnlyList<LiveNetwork> Live { get; init; } = [];
+
     /// <summary>Whether every expectation holds.</summary>
     public bool IsAsExpected => Outcomes.All(outcome => outcome.Misses.Count == 0);
 }

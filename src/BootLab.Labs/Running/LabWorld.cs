@@ -14,11 +14,15 @@ using BootLab.Net.Tftp;
 
 namespace BootLab.Labs.Running;
 
-/// <summary>The networks of a lab with what answers on them: one switch a segment, and one server host on all of them with DHCP, TFTP, router advertisements and the embedded targets.</summary>
+/// <summary>
+/// The networks of a lab with what answers on them: one switch a segment, and one server host on all of them with DHCP, TFTP, router advertisements and the embedded targets.
+/// A live segment has an uplink to the wire instead of the server: the real servers answer there.
+/// </summary>
 public sealed class LabWorld
 {
     private readonly Dictionary<string, EthernetSwitch> _switches = [];
     private readonly List<object> _services = [];
+    private readonly IReadOnlyDictionary<string, IEthernetPort> _uplinks;
 
     /// <summary>Builds the networks on a loop; servers answer from then on.</summary>
     /// <param name="loop">Where everything lives.</param>
@@ -26,20 +30,31 @@ public sealed class LabWorld
     /// <param name="networks">The segments.</param>
     /// <param name="targets">The targets; those that are existing servers are not embedded.</param>
     /// <param name="disks">Where logical units come from.</param>
-    public LabWorld(EventLoop loop, int seed, IReadOnlyList<NetworkSpec> networks, IReadOnlyList<TargetSpec> targets, LabDisks disks)
+    /// <param name="uplinks">The wires of the live networks, by name; null when none is live.</param>
+    public LabWorld(
+        EventLoop loop, int seed, IReadOnlyList<NetworkSpec> networks, IReadOnlyList<TargetSpec> targets, LabDisks disks, IReadOnlyDictionary<string, IEthernetPort>? uplinks = null)
     {
         ArgumentNullException.ThrowIfNull(networks);
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(disks);
         Loop = loop;
+        _uplinks = uplinks ?? new Dictionary<string, IEthernetPort>();
         // The server is the router between the segments as well, so it answers to each of its addresses on every one of them.
         Server = new IpHost(loop, new Random(seed)) { AcceptsAnyOwnAddress = true };
         foreach (var network in networks)
         {
-            AddNetwork(network, targets);
+            if (_uplinks.TryGetValue(network.Name, out var wire))
+            {
+                AddLive(network, wire);
+            }
+            else
+            {
+                AddNetwork(network, targets);
+            }
         }
 
-        AddTargets(targets, disks, new Random(seed + 1));
+        var live = networks.Where(network => IsLive(network.Name)).ToList();
+        AddTargets([.. targets.Select(target => target with { Portals = [.. target.Portals.Where(portal => !live.Exists(network => Holds(network, portal.Address)))] })], disks, new Random(seed + 1));
     }
 
     /// <summary>The loop.</summary>
@@ -56,7 +71,7 @@ public sealed class LabWorld
     {
         ArgumentNullException.ThrowIfNull(nic);
         return nic.Network is { } network
-            ? _switches[network].AddPort(nic.Name, nic.LinkUp)
+            ? _switches[network].AddPort(nic.Name, nic.LinkUp && (!_uplinks.TryGetValue(network, out var wire) || wire.IsLinkUp))
             : new EthernetSwitch(Loop).AddPort(nic.Name, linkUp: false);
     }
 
@@ -66,6 +81,20 @@ public sealed class LabWorld
         ArgumentNullException.ThrowIfNull(nic);
         return Server.Interfaces.First(port => port.Name == nic.Network).Mac;
     }
+
+    /// <summary>Whether the real servers answer on a network.</summary>
+    public bool IsLive(string? network) => network is not null && _uplinks.ContainsKey(network);
+
+    private void AddLive(NetworkSpec network, IEthernetPort wire)
+    {
+        var segment = _switches[network.Name] = new EthernetSwitch(Loop, TimeSpan.Zero);
+        var uplink = segment.AddPort($"{network.Name}-uplink");
+        uplink.Received = wire.Send;
+        wire.Received = uplink.Send;
+    }
+
+    private static bool Holds(NetworkSpec network, System.Net.IPAddress address) =>
+        network.Subnet.Contains(address) || (network.RouterAdvertisements?.Prefix?.Contains(address) ?? false);
 
     private void AddNetwork(NetworkSpec network, IReadOnlyList<TargetSpec> targets)
     {

@@ -20,7 +20,9 @@ public static class MachineBoot
     /// <param name="seed">Seed of the machine's randomness.</param>
     /// <param name="setting">What else the lab says: networks, targets, operating system.</param>
     /// <param name="capture">Where frames go; null for no capture.</param>
-    public static async Task<BootRun> RunAsync(LabWorld world, string name, MachineSpec machine, RomSpec rom, int seed, LabSetting setting, Stream? capture = null)
+    /// <param name="progress">Called for each event as it happens.</param>
+    public static async Task<BootRun> RunAsync(
+        LabWorld world, string name, MachineSpec machine, RomSpec rom, int seed, LabSetting setting, Stream? capture = null, Action<BootEvent>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(machine);
@@ -29,7 +31,7 @@ public static class MachineBoot
         var start = loop.Now;
         var journal = new BootJournal(loop);
         using var frames = capture is null ? null : new BootCapture(capture, loop, new Random(seed));
-        journal.Recorded = frames is null ? null : frames.Record;
+        journal.Recorded = (frames is null ? null : frames.Record) + progress;
         var nics = machine.NicsInPciOrder.Select(nic =>
         {
             var port = world.Plug(nic);
@@ -45,7 +47,7 @@ public static class MachineBoot
             Journal = journal,
             Memory = memory,
             Random = new Random(seed),
-            ConnectExisting = (portal, route) => setting.ExistingServer(portal) is { } server ? ConnectAsync(server, portal, route) : null,
+            ConnectExisting = (portal, route) => setting.ExistingServer(portal) is { } server && !world.IsLive(NicOf(route).Spec.Network) ? ConnectAsync(server, portal, route) : null,
         });
         journal.Record("power", "power-on", $"{machine.Firmware.ToString().ToUpperInvariant()} machine with {nics.Count} NIC(s) powers on");
         var outcome = await program.RunAsync();
@@ -73,10 +75,12 @@ public static class MachineBoot
             }),
         };
 
+        MachineNic NicOf(Route route) => nics.First(nic => nic.Spec.Mac.Equals(route.Interface.Mac));
+
         async Task<Stream> ConnectAsync(IPEndPoint server, IPEndPoint portal, Route route)
         {
             var stream = await HostSockets.ConnectAsync(loop, server);
-            return frames?.Show(stream, portal, route, world.MacOf(nics.First(nic => nic.Spec.Mac.Equals(route.Interface.Mac)).Spec)) ?? (Stream)stream;
+            return frames?.Show(stream, portal, route, world.MacOf(NicOf(route).Spec)) ?? (Stream)stream;
         }
     }
 }

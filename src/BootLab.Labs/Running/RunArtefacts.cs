@@ -23,6 +23,9 @@ public static class RunArtefacts
     /// <summary>What stood on the console.</summary>
     public const string ConsoleFile = "console.txt";
 
+    /// <summary>What programs printed that served beside the run.</summary>
+    public const string PeerFiles = "peer-*.txt";
+
     private static readonly string[] s_all = [TableFile, LowMemoryFile, AcpiFile, CaptureFile, EventsFile, ConsoleFile];
 
     /// <summary>
@@ -32,9 +35,10 @@ public static class RunArtefacts
     /// <param name="run">The run.</param>
     /// <param name="folder">Where to; it is made when it is not there.</param>
     /// <param name="showSecrets">Whether events and console hold CHAP secrets in plain text.</param>
+    /// <param name="beside">Files that programs beside the run have left in the folder; null for none.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
-    public static IReadOnlyList<RunArtefact> Write(BootRun run, string folder, bool showSecrets = false)
+    public static IReadOnlyList<RunArtefact> Write(BootRun run, string folder, bool showSecrets = false, IReadOnlyList<RunArtefact>? beside = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         Directory.CreateDirectory(folder);
@@ -63,9 +67,10 @@ public static class RunArtefacts
 
         Add(EventsFile, "events, one JSON object a line", showSecrets, file => EventLines.Write(file, run.Journal.Events, mask));
         Add(ConsoleFile, "what stood on the console", showSecrets, file => file.Write(System.Text.Encoding.UTF8.GetBytes(mask.Apply(run.Journal.Console))));
-        foreach (var name in s_all.Where(name => written.TrueForAll(artefact => Path.GetFileName(artefact.Path) != name)))
+        written.AddRange(beside ?? []);
+        foreach (var name in s_all.Concat(Directory.EnumerateFiles(folder, PeerFiles).Select(Path.GetFileName)).Where(name => written.TrueForAll(artefact => Path.GetFileName(artefact.Path) != name)))
         {
-            File.Delete(Path.Combine(folder, name));
+            File.Delete(Path.Combine(folder, name!));
         }
 
         return written;

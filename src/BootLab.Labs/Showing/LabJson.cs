@@ -25,6 +25,17 @@ public static class LabJson
             json.WriteString("lab", result.Lab.Name);
             json.WriteString("title", result.Lab.Title);
             json.WriteBoolean("as_expected", result.IsAsExpected);
+            json.WriteStartArray("live");
+            foreach (var network in result.Live)
+            {
+                json.WriteStartObject();
+                json.WriteString("network", network.Network);
+                json.WriteString("interface", network.InterfaceName);
+                json.WriteBoolean("made", network.Interface is null);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteStartArray("runs");
             foreach (var (outcome, left) in result.Outcomes.Zip(files))
             {

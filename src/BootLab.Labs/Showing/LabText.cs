@@ -27,7 +27,12 @@ public static class LabText
         var main = result.Outcomes[0].Run;
         writer.Write($"{screen.Paint(Printable.Text($"{result.Lab.Name}: {result.Lab.Title}"), Colour.Bold)}\n");
 
-        Heading(writer, screen, $"{main.Name}: the boot, in virtual time");
+        foreach (var network in result.Live)
+        {
+            writer.Write($"{Printable.Text(LiveText(network))}\n");
+        }
+
+        Heading(writer, screen, $"{main.Name}: the boot, {(result.Live.Count > 0 ? "on the wall clock" : "in virtual time")}");
         var mask = SecretMask.Of(main, showSecrets);
         Timeline.Write(writer, screen, main.Journal.Events
             .Where(entry => entry.Name is not ("pdu-sent" or "pdu-received" or "end"))
@@ -45,6 +50,10 @@ public static class LabText
         WriteExpectations(writer, screen, result, showSecrets);
         WriteFiles(writer, screen, result, files);
     }
+
+    private static string LiveText(LiveNetwork network) => network.Interface is { } name
+        ? $"live: the network {network.Network} is this host's interface {name}; the servers there are the real ones"
+        : $"live: the network {network.Network} is the interface {network.InterfaceName} of a network namespace; the servers there are the programs started beside";
 
     private static void WriteTable(TextWriter writer, Screen screen, BootRun run, bool showSecrets)
     {

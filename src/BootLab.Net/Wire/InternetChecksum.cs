@@ -15,6 +15,12 @@ internal static class InternetChecksum
     public static ushort OfUpperLayer(ReadOnlySpan<byte> addresses, byte protocol, ReadOnlySpan<byte> body) =>
         Fold(Sum(addresses) + protocol + (ulong)body.Length + Sum(body));
 
+    /// <summary>The checksum of a pseudo header alone.</summary>
+    /// <param name="addresses">Source and destination address as they stand in the IP header.</param>
+    /// <param name="protocol">The upper layer's protocol number.</param>
+    /// <param name="length">The length of the upper-layer packet.</param>
+    public static ushort OfPseudoHeader(ReadOnlySpan<byte> addresses, byte protocol, int length) => Fold(Sum(addresses) + protocol + (ulong)length);
+
     // A sum of 32-bit words folds to the same 16 bits as one of 16-bit words; two sums do not wait for each other.
     private static ulong Sum(ReadOnlySpan<byte> bytes)
     {

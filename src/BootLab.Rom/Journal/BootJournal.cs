@@ -10,6 +10,7 @@ public sealed class BootJournal(EventLoop loop)
     private readonly List<BootEvent> _events = [];
     private readonly StringBuilder _console = new();
     private readonly HashSet<string> _secrets = [];
+    private readonly TimeSpan _powerOn = loop.Now;
 
     /// <summary>The events in the order they happened.</summary>
     public IReadOnlyList<BootEvent> Events => _events;
@@ -36,7 +37,7 @@ public sealed class BootJournal(EventLoop loop)
             }
         }
 
-        var entry = new BootEvent(loop.Now, stage, name, text, values);
+        var entry = new BootEvent(loop.Now - _powerOn, stage, name, text, values);
         _events.Add(entry);
         Recorded?.Invoke(entry);
     }
