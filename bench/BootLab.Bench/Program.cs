@@ -8,6 +8,7 @@ Dictionary<string, (string Text, Action<string[]> Run)> verbs = new()
     ["dora"] = ("[clients, 10000 and then 50000] on one switch get a lease each: DHCP leases a second through the whole stack", DoraBench.Run),
     ["scan"] = ("scan a memory image of [MiB, 1024] for tables, against reading it and against ripgrep", ScanBench.Run),
     ["boot"] = ("boot one machine in this process, warm", BootBench.Run),
+    ["iscsi-target"] = ("[rounds, 5] [seconds, 3] of iscsi-perf against the embedded target and tgtd in turn", args => IscsiTargetBench.RunAsync(args).GetAwaiter().GetResult()),
     ["fleet"] = ("boot [machines, 10000] on one switch, one each [ms, 0] of virtual time", FleetBench.Run),
 };
 
@@ -19,7 +20,7 @@ if (args.Length > 0 && verbs.TryGetValue(args[0], out var verb))
 
 foreach (var (name, (text, _)) in verbs)
 {
-    Console.Error.WriteLine($"{name,-8} {text}");
+    Console.Error.WriteLine($"{name,-12} {text}");
 }
 
 return 2;
