@@ -16,6 +16,10 @@ needed=(
     "/usr/lib/$(uname -m)-linux-gnu/qemu/block-iscsi.so:qemu-block-extra"
     qemu-system-x86_64:qemu-system-x86
     tshark:tshark
+    busybox:busybox-static
+    iscsistart:open-iscsi
+    xz:xz-utils
+    mke2fs:e2fsprogs
 )
 
 case "${1:-}" in

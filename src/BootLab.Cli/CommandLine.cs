@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BootLab.Cli.Commands;
 using BootLab.Report.Terminal;
+using BootLab.Vm;
 
 namespace BootLab.Cli;
 
@@ -31,6 +32,16 @@ internal static class CommandLine
             Complain(io, failure.Message);
             return failure.ExitCode;
         }
+        catch (HostLacksException lack)
+        {
+            Complain(io, lack.Message);
+            return ExitCode.HostLacks;
+        }
+        catch (VmException failure)
+        {
+            Complain(io, failure.Message);
+            return ExitCode.Fatal;
+        }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
             Complain(io, $"{failure.Message.TrimEnd('.')}; give the path of a file that exists");
@@ -57,6 +68,11 @@ internal static class CommandLine
         new Command("target", "The embedded iSCSI target.")
         {
             TargetServeCommand.Make(io),
+        },
+        new Command("vm", "The same machine in QEMU, and what a real Linux kernel says.")
+        {
+            VmPrepareCommand.Make(io),
+            VmCheckCommand.Make(io),
         },
         RunCommand.Make(io),
         ExplainCommand.Make(io),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using BootLab.Report.Json;
 using BootLab.Report.Terminal;
+using BootLab.Vm;
 
 namespace BootLab.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class DoctorCommand
 
     private static int Run(CommandIo io, string format)
     {
-        var found = HostTools.All.Select(tool => (Tool: tool, Path: HostTools.Find(tool.Program, io.Environment("PATH")))).ToList();
+        var found = HostTools.All.Select(tool => (Tool: tool, Path: HostProgram.Find(tool.Program, io.Environment("PATH")))).ToList();
         if (format == Formats.Json)
         {
             WriteJson(io.Output, found);

@@ -17,13 +17,11 @@ internal static class HostTools
         new("qemu-img", "qemu-utils", "reads disks of the embedded target", IsNeeded: true),
         new("qemu-system-x86_64", "qemu-system-x86", "real firmware and kernels", IsNeeded: true),
         new("tshark", "tshark", "reads the captures of a run", IsNeeded: true),
+        new("busybox", "busybox-static", "shell and tools of guests", IsNeeded: true),
+        new("iscsistart", "open-iscsi", "the initiator of guests", IsNeeded: true),
+        new("xz", "xz-utils", "unpacks the guests' kernel", IsNeeded: true),
+        new("mke2fs", "e2fsprogs", "makes a disk that guests mount", IsNeeded: true),
         new("dnsmasq", "dnsmasq-base", "a real DHCP and TFTP server", IsNeeded: false),
         new("kea-dhcp4", "kea-dhcp4-server", "a real DHCP server", IsNeeded: false),
     ];
-
-    /// <summary>The path of a program; null when it is not installed. Daemons live in sbin, which an unprivileged user's PATH leaves out.</summary>
-    public static string? Find(string program, string? path) => (path ?? string.Empty).Split(':').Concat(["/usr/sbin", "/sbin"])
-        .Where(folder => folder.Length > 0)
-        .Select(folder => Path.Combine(folder, program))
-        .FirstOrDefault(File.Exists);
 }

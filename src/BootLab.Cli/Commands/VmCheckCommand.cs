@@ -1,0 +1,82 @@
+using System.CommandLine;
+using BootLab.Ibft;
+using BootLab.Vm.Judging;
+
+namespace BootLab.Cli.Commands;
+
+/// <summary><c>bootlab vm check</c>: a real Linux kernel's verdict on tables.</summary>
+internal static class VmCheckCommand
+{
+    private const string Accepted = "accepted";
+    private const string Rejected = "rejected";
+    private const string LowMemory = "lowmem";
+    private const string Acpi = "acpi";
+
+    public static Command Make(CommandIo io)
+    {
+        var tables = new Argument<string[]>("TABLE") { Description = "Files with one table each; - for standard input.", Arity = ArgumentArity.OneOrMore };
+        var expect = new Option<string>("--expect") { Description = "What is no finding: accepted (also in part) or rejected.", DefaultValueFactory = _ => Accepted };
+        expect.AcceptOnlyFromAmong(Accepted, Rejected);
+        var by = new Option<string>("--by") { Description = "How the table comes into the guest: lowmem, or acpi (where QEMU repairs length and checksum).", DefaultValueFactory = _ => LowMemory };
+        by.AcceptOnlyFromAmong(LowMemory, Acpi);
+        var fresh = new Option<bool>("--fresh") { Description = "Boot a guest for every table, not only where the search for it matters." };
+        var guests = new Option<int>("--guests") { Description = "Guests at the same time; one a core when left out.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        guests.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 64)
+            {
+                result.AddError("--guests: expected 1 to 64");
+            }
+        });
+        var format = Formats.Option(Formats.Text, Formats.Json);
+        var secrets = new Option<bool>("--secrets") { Description = "Show CHAP secrets." };
+        var command = new Command("check", "Gives tables to a real Linux kernel in QEMU and shows what it makes of them.") { tables, expect, by, fresh, guests, format, secrets };
+        command.SetAction((result, stop) => RunAsync(
+            io,
+            result.GetRequiredValue(tables),
+            new JudgeOptions
+            {
+                Delivery = result.GetValue(by) == Acpi ? TableDelivery.Acpi : TableDelivery.LowMemory,
+                AlwaysFresh = result.GetValue(fresh),
+                Guests = result.GetValue(guests),
+            },
+            result.GetValue(expect) == Rejected,
+            result.GetValue(format)!,
+            result.GetValue(secrets),
+            stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        CommandIo io, string[] names, JudgeOptions options, bool expectsRejected, string format, bool showSecrets, CancellationToken stop)
+    {
+        var tables = names.Select(name => Read(io, name)).ToList();
+        var pieces = await VmPrepareCommand.FindAsync(io, stop);
+        await using var judge = new LinuxJudge(pieces, options);
+        var verdicts = await judge.JudgeAllAsync(tables.Select(table => (ReadOnlyMemory<byte>)table), stop);
+        var judged = names.Zip(verdicts, (name, verdict) => (Name: name, Verdict: showSecrets ? verdict : VerdictText.WithoutSecrets(verdict))).ToList();
+        if (format == Formats.Json)
+        {
+            io.Output.Write(VerdictText.Json(pieces.KernelVersion, judged));
+        }
+        else
+        {
+            VerdictText.Write(io, judged);
+        }
+
+        var isAsExpected = verdicts.All(verdict => expectsRejected
+            ? verdict.Outcome == VerdictOutcome.Rejected
+            : verdict.Outcome is VerdictOutcome.Accepted or VerdictOutcome.AcceptedInPart);
+        return isAsExpected ? ExitCode.Fine : ExitCode.Findings;
+    }
+
+    private static byte[] Read(CommandIo io, string name)
+    {
+        using var stream = name == "-" ? io.Input : File.OpenRead(name);
+        var buffer = new byte[IbftOffsets.MaximumTableSize + 1];
+        var count = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        return count is > 0 and <= IbftOffsets.MaximumTableSize
+            ? buffer[..count]
+            : throw CommandFailure.Fatal($"{name}: found {(count == 0 ? "nothing" : "too many bytes")}, expected one table of at most {IbftOffsets.MaximumTableSize} bytes; 'bootlab ibft scan' finds tables in memory images");
+    }
+}

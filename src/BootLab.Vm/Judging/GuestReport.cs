@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using BootLab.Vm.Qemu;
+
+namespace BootLab.Vm.Judging;
+
+/// <summary>What a guest reported up to its being ready for the next request: sections of lines.</summary>
+public sealed class GuestReport
+{
+    private readonly Dictionary<string, IReadOnlyList<string>> _sections = [];
+
+    private GuestReport()
+    {
+    }
+
+    /// <summary>The guest's uptime at the end of the report.</summary>
+    public TimeSpan Uptime { get; private set; }
+
+    /// <summary>The lines of a section; none when it was not asked for.</summary>
+    public IReadOnlyList<string> this[string section] => _sections.GetValueOrDefault(section, []);
+
+    /// <summary>Reads a report; null when the guest ended before its end.</summary>
+    /// <param name="lines">The port that the guest reports on.</param>
+    /// <param name="mark">The random word of this boot, by which marker lines are known.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<GuestReport?> ReadAsync(SerialLines lines, string mark, CancellationToken cancellation)
+    {
+        var report = new GuestReport();
+        var section = new List<string>();
+        var prefix = $"@{mark} ";
+        while (await lines.ReadLineAsync(cancellation) is { } line)
+        {
+            // The firmware may have left half a line on the port.
+            var start = line.IndexOf(prefix, StringComparison.Ordinal);
+            if (start < 0)
+            {
+                section.Add(line);
+                continue;
+            }
+
+            var words = line[(start + prefix.Length)..].Split(' ', 2);
+            switch (words)
+            {
+                case ["begin", _]:
+                    section = [];
+                    break;
+                case ["end", var name]:
+                    report._sections[name] = section;
+                    break;
+                case ["ready", var seconds]:
+                    report.Uptime = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
+                    return report;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Lines of the kernel's log.</summary>
+internal static partial class KernelLog
+{
+    /// <summary>Messages without time stamps, stack traces, repetitions and what every load of a module says.</summary>
+    public static IReadOnlyList<string> Messages(IEnumerable<string> lines)
+    {
+        var messages = new List<string>();
+        var isTrace = false;
+        foreach (var line in lines)
+        {
+            var text = TimeStamp().Replace(line, "");
+            isTrace |= text.StartsWith("CPU: ", StringComparison.Ordinal);
+            if (!isTrace && text.Length > 0 && !text.Contains("module verification failed", StringComparison.Ordinal) && !messages.Contains(text))
+            {
+                messages.Add(text);
+            }
+
+            isTrace &= !text.Contains("</TASK>", StringComparison.Ordinal);
+        }
+
+        return messages;
+    }
+
+    [GeneratedRegex(@"^\[ *\d+\.\d+\] ")]
+    private static partial Regex TimeStamp();
+}

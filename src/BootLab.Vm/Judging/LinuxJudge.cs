@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using BootLab.Vm.Pieces;
+
+namespace BootLab.Vm.Judging;
+
+/// <summary>
+/// Judges tables by a real Linux kernel in QEMU. Guests wait between tables with the kernel's module unloaded; a table is written into their memory and the module loaded again,
+/// which takes a fraction of a second. A guest that hangs, crashes or ends is replaced.
+/// </summary>
+/// <param name="pieces">What guests are started from.</param>
+/// <param name="options">How tables are judged.</param>
+public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null) : IAsyncDisposable
+{
+    private readonly JudgeOptions _options = options ?? new JudgeOptions();
+    private readonly SemaphoreSlim _free = new((options ?? new JudgeOptions()).Guests);
+    private readonly ConcurrentBag<LinuxGuest> _waiting = [];
+
+    /// <summary>Guests started so far.</summary>
+    public int GuestsStarted { get; private set; }
+
+    /// <summary>Judges one table. Calls may come at the same time; as many as there are guests are answered at once.</summary>
+    /// <param name="table">Its bytes.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="HostLacksException">QEMU is not installed.</exception>
+    /// <exception cref="VmException">A guest could not be started, or the table does not fit into low memory.</exception>
+    public async Task<LinuxVerdict> JudgeAsync(ReadOnlyMemory<byte> table, CancellationToken cancellation = default)
+    {
+        if (_options.Delivery == TableDelivery.LowMemory && table.Length > TablePlace.LargestTable)
+        {
+            throw new VmException($"the table has {table.Length} bytes, but low memory has room for {TablePlace.LargestTable} at most: publish it by ACPI");
+        }
+
+        await _free.WaitAsync(cancellation);
+        try
+        {
+            var isFresh = _options.AlwaysFresh || _options.Delivery == TableDelivery.Acpi || TablePlace.NeedsSearch(table.Span);
+            return isFresh ? await JudgeFreshAsync(table, cancellation) : await JudgeWaitingAsync(table, cancellation);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    /// <summary>Judges several tables; the verdicts are in their order.</summary>
+    /// <inheritdoc cref="JudgeAsync"/>
+    public async Task<IReadOnlyList<LinuxVerdict>> JudgeAllAsync(IEnumerable<ReadOnlyMemory<byte>> tables, CancellationToken cancellation = default) =>
+        await Task.WhenAll(tables.Select(table => JudgeAsync(table, cancellation)));
+
+    /// <summary>Ends all guests.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (_waiting.TryTake(out var guest))
+        {
+            await guest.DisposeAsync();
+        }
+
+        _free.Dispose();
+    }
+
+    private async Task<LinuxVerdict> JudgeFreshAsync(ReadOnlyMemory<byte> table, CancellationToken cancellation)
+    {
+        GuestsStarted++;
+        await using var guest = await LinuxGuest.StartAsync(
+            pieces,
+            (arguments, folder) =>
+            {
+                if (_options.Delivery == TableDelivery.Acpi)
+                {
+                    TablePlace.Publish(arguments, folder, table.Span);
+                }
+                else
+                {
+                    TablePlace.Load(arguments, folder, table.Span);
+                }
+            },
+            ["bootlab.report=ibft"],
+            cancellation);
+        var report = await WithinAsync(_options.BootLimit, guest.ReadReportAsync, cancellation);
+        return report is null ? NoAnswer(guest, isFresh: true) : VerdictReader.Read(table.Span, report, isFresh: true);
+    }
+
+    private async Task<LinuxVerdict> JudgeWaitingAsync(ReadOnlyMemory<byte> table, CancellationToken cancellation)
+    {
+        var guest = _waiting.TryTake(out var waiting) ? waiting : await StartWaitingAsync(cancellation);
+        var answered = false;
+        try
+        {
+            var bytes = new byte[TablePlace.Room];
+            table.Span.CopyTo(bytes);
+            guest.Write(TablePlace.Address, bytes);
+            var report = await AskAsync(guest, "ibft", cancellation);
+            answered = report is not null;
+            return report is null ? NoAnswer(guest, isFresh: false) : VerdictReader.Read(table.Span, report, isFresh: false);
+        }
+        finally
+        {
+            if (answered)
+            {
+                _waiting.Add(guest);
+            }
+            else
+            {
+                await guest.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Sends a request; null when the guest ended or did not answer in time.</summary>
+    internal Task<GuestReport?> AskAsync(LinuxGuest guest, string request, CancellationToken cancellation) =>
+        WithinAsync(_options.AnswerLimit, limit => guest.AskAsync(request, limit), cancellation);
+
+    private async Task<LinuxGuest> StartWaitingAsync(CancellationToken cancellation)
+    {
+        GuestsStarted++;
+        var guest = await LinuxGuest.StartAsync(pieces, TablePlace.Reserve, ["bootlab.serve"], cancellation);
+        try
+        {
+            return await WithinAsync(_options.BootLimit, guest.ReadReportAsync, cancellation) is not null
+                ? guest
+                : throw new VmException($"the guest did not boot within {_options.BootLimit.TotalSeconds:0} s; its console ended with: {string.Join("; ", guest.LastWords.TakeLast(3))}");
+        }
+        catch
+        {
+            await guest.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static LinuxVerdict NoAnswer(LinuxGuest guest, bool isFresh) => new(VerdictOutcome.NoAnswer, guest.LastWords, LoadError: null, [], [], isFresh);
+
+    private static async Task<GuestReport?> WithinAsync(TimeSpan span, Func<CancellationToken, Task<GuestReport?>> read, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(span);
+        try
+        {
+            return await read(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace BootLab.Vm.Pieces;
+
+/// <summary>What a program of this host needs beside itself.</summary>
+internal static partial class SharedLibraries
+{
+    /// <summary>The paths of its libraries and of the dynamic loader, where the loader will look for them.</summary>
+    public static async Task<IReadOnlyList<string>> OfAsync(string program, CancellationToken cancellation)
+    {
+        var output = await HostProgram.RunAsync(HostProgram.Require("ldd", "libc-bin"), [program], cancellation: cancellation);
+        return [.. Line().Matches(Encoding.UTF8.GetString(output)).Select(line => line.Groups["path"].Value)];
+    }
+
+    // "name => /path (address)", or for the loader "/path (address)"
+    [GeneratedRegex(@"^\s*(\S+ => )?(?<path>/\S+) \(0x", RegexOptions.Multiline)]
+    private static partial Regex Line();
+}
