@@ -31,9 +31,11 @@ public class TargetScriptTests
     }
 
     [Theory]
-    [InlineData("HeaderDigest=CRC32C,None", "HeaderDigest=None")]
-    [InlineData("HeaderDigest=CRC32C", "HeaderDigest=Reject")]
-    [InlineData("InitialR2T=No", "InitialR2T=Yes")]
+    [InlineData("HeaderDigest=CRC32C,None", "HeaderDigest=CRC32C")]
+    [InlineData("HeaderDigest=None,CRC32C", "HeaderDigest=None")]
+    [InlineData("DataDigest=CRC32C", "DataDigest=CRC32C")]
+    [InlineData("DataDigest=X-org.example.sum", "DataDigest=Reject")]
+    [InlineData("InitialR2T=No", "InitialR2T=No")]
     [InlineData("MaxBurstLength=0x1000", "MaxBurstLength=4096")]
     [InlineData("MaxBurstLength=16776192", "MaxBurstLength=262144")]
     [InlineData("DefaultTime2Wait=2", "DefaultTime2Wait=2")]

@@ -83,6 +83,9 @@ public readonly record struct SenseData(SenseKey Key, byte Code, byte Qualifier)
     /// <summary>POWER ON, RESET, OR BUS DEVICE RESET OCCURRED.</summary>
     public static SenseData PowerOnOrReset { get; } = new(SenseKey.UnitAttention, 0x29, 0x00);
 
+    /// <summary>COMMANDS CLEARED BY ANOTHER INITIATOR.</summary>
+    public static SenseData CommandsClearedByAnotherInitiator { get; } = new(SenseKey.UnitAttention, 0x2f, 0x00);
+
     /// <summary>Reads fixed (0x70, 0x71) or descriptor format (0x72, 0x73); false when the bytes are neither.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out SenseData sense)
     {

@@ -1,21 +1,66 @@
 using BootLab.Iscsi.Scsi;
 using BootLab.Iscsi.Target.LogicalUnits;
+using BootLab.Iscsi.Wire;
 
 namespace BootLab.Iscsi.Target;
 
 /// <summary>
 /// A command whose data are on their way from the initiator. Blocks go to the unit as they come, and only what is less than a block is held;
-/// parameter data are held until they are whole.
+/// parameter data are held until they are whole. Used again for another command when it is over.
 /// </summary>
 internal sealed class DataOutTask
 {
-    private readonly ScsiOutcome _wish;
-    private readonly int _aborts;
+    // What is kept between commands.
+    private const int MaxKept = 64 * 1024;
+
+    private ScsiOutcome _wish;
     private byte[] _held = [];
     private int _heldLength;
     private long _block;
+    private int _aborts;
 
-    public DataOutTask(uint tag, ScsiLun lun, uint expectedLength, ItlNexus nexus, in ScsiOutcome wish)
+    public uint Tag { get; private set; }
+
+    public ScsiLun Lun { get; private set; }
+
+    public ItlNexus Nexus { get; private set; } = null!;
+
+    /// <summary>Bytes that the initiator wants to send.</summary>
+    public uint ExpectedLength { get; private set; }
+
+    /// <summary>Bytes that the command takes.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Bytes that are asked for.</summary>
+    public long ToTake { get; private set; }
+
+    /// <summary>Bytes that came.</summary>
+    public long Taken { get; private set; }
+
+    /// <summary>Where the burst under way ends at the latest: the one asked for last, or the one that comes unasked.</summary>
+    public long BurstEnd { get; set; }
+
+    /// <summary>Transfer tag of the R2T under way; the reserved one while data come unasked.</summary>
+    public uint TransferTag { get; set; }
+
+    public uint R2TSN { get; set; }
+
+    /// <summary>The number that the next Data-Out of the burst must have.</summary>
+    public uint ExpDataSN { get; set; }
+
+    /// <summary>Where the next Data-Out has to begin.</summary>
+    public long NextOffset { get; set; }
+
+    /// <summary>Data were damaged on their way, and this is how the command ends; null for nothing.</summary>
+    public SenseData? Damage { get; set; }
+
+    /// <summary>Whether a task management function has ended it.</summary>
+    public bool IsAborted => _aborts != Nexus.Aborts;
+
+    /// <summary>Bytes of memory that it may come to hold for its parameters.</summary>
+    public int ParameterLength => _wish.ParameterLength;
+
+    public void Begin(uint tag, ScsiLun lun, uint expectedLength, ItlNexus nexus, in ScsiOutcome wish)
     {
         Tag = tag;
         Lun = lun;
@@ -23,42 +68,22 @@ internal sealed class DataOutTask
         Nexus = nexus;
         Length = wish.Complete is null ? wish.WriteBlocks * nexus.Unit.Store!.BlockSize : wish.ParameterLength;
         ToTake = Math.Min(expectedLength, Length);
+        (Taken, BurstEnd, NextOffset, TransferTag, R2TSN, ExpDataSN, Damage) = (0, 0, 0, PduHeader.ReservedTag, 0, 0, null);
         _wish = wish;
-        _aborts = nexus.Aborts;
         _block = wish.Block;
+        _heldLength = 0;
+        _aborts = nexus.Aborts;
     }
 
-    public uint Tag { get; }
-
-    public ScsiLun Lun { get; }
-
-    public ItlNexus Nexus { get; }
-
-    /// <summary>Whether another initiator had it aborted.</summary>
-    public bool IsAborted => Nexus.Aborts != _aborts;
-
-    /// <summary>Bytes that the initiator wants to send.</summary>
-    public uint ExpectedLength { get; }
-
-    /// <summary>Bytes that the command takes.</summary>
-    public long Length { get; }
-
-    /// <summary>Bytes that are asked for.</summary>
-    public long ToTake { get; }
-
-    /// <summary>Bytes that came.</summary>
-    public long Taken { get; private set; }
-
-    /// <summary>End of the burst asked for last.</summary>
-    public long BurstEnd { get; set; }
-
-    /// <summary>Transfer tag of the R2T under way; null while none is.</summary>
-    public uint? TransferTag { get; set; }
-
-    public uint R2TSN { get; set; }
-
-    /// <summary>The number that the next Data-Out of the burst must have.</summary>
-    public uint ExpDataSN { get; set; }
+    /// <summary>Lets go of what it holds, until it is used for another command.</summary>
+    public void Release()
+    {
+        _wish = default;
+        if (_held.Length > MaxKept)
+        {
+            _held = [];
+        }
+    }
 
     /// <summary>Takes the next bytes.</summary>
     /// <returns>What went wrong, which ends the command; null for nothing.</returns>
@@ -83,7 +108,7 @@ internal sealed class DataOutTask
             }
 
             _heldLength = 0;
-            if (TakeBlocks(_held) is { } sense)
+            if (TakeBlocks(_held.AsSpan(0, blockSize)) is { } sense)
             {
                 return sense;
             }
@@ -120,7 +145,7 @@ internal sealed class DataOutTask
             return;
         }
 
-        if (_held.Length == 0)
+        if (_held.Length < capacity)
         {
             _held = new byte[capacity];
         }

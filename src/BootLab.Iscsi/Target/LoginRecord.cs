@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using BootLab.Iscsi.Wire;
 
 namespace BootLab.Iscsi.Target;
 
@@ -18,20 +20,31 @@ public sealed record LoginRecord(
     {
         var outcome = StatusClass switch
         {
-            0 => $"logged in ({AuthMethod})",
+            0 => $"logged in ({AuthMethod}{(Digests == Digests.None ? "" : $", digests: {Digests}")})",
             1 => "redirected",
             _ => $"refused, status {StatusClass:x2}{StatusDetail:x2}: {Reason}",
         };
-        return $"{Peer} {InitiatorName ?? "(no name)"} -> {TargetName ?? "discovery"} at {Portal}: {outcome}";
+        return $"{Peer} {Printable(InitiatorName) ?? "(no name)"} -> {Printable(TargetName) ?? "discovery"} at {Portal}: {outcome}";
     }
 
-    private string Reason => (StatusClass, StatusDetail) switch
+    // Whoever connects chooses the names; they shall not steer a terminal.
+    internal static string? Printable(string? name) => name is null ? null : string.Concat(
+        name.Select(letter => char.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format ? '?' : letter));
+
+    /// <summary>The digests that were agreed.</summary>
+    public Digests Digests { get; init; }
+
+    /// <summary>More about a refusal than its status says; null for nothing.</summary>
+    public string? Detail { get; init; }
+
+    private string Reason => Detail ?? (StatusClass, StatusDetail) switch
     {
         (2, 0) => "malformed or inconsistent login",
         (2, 1) => "wrong CHAP name or secret, or none",
         (2, 2) => "this initiator name may not log in",
         (2, 3) => "no such target",
         (2, 5) => "version not supported",
+        (2, 6) => "too many connections in the session",
         (2, 7) => "a key is missing",
         (2, 9) => "session type not supported",
         (2, 10) => "no such session",

@@ -7,6 +7,8 @@ internal readonly record struct LoginStatus(byte Class, byte Detail)
 
     public static LoginStatus MovedTemporarily => new(1, 1);
 
+    public static LoginStatus MovedPermanently => new(1, 2);
+
     public static LoginStatus InitiatorError => new(2, 0);
 
     public static LoginStatus AuthenticationFailure => new(2, 1);
@@ -17,6 +19,8 @@ internal readonly record struct LoginStatus(byte Class, byte Detail)
 
     public static LoginStatus UnsupportedVersion => new(2, 5);
 
+    public static LoginStatus TooManyConnections => new(2, 6);
+
     public static LoginStatus MissingParameter => new(2, 7);
 
     public static LoginStatus SessionTypeNotSupported => new(2, 9);
@@ -24,4 +28,6 @@ internal readonly record struct LoginStatus(byte Class, byte Detail)
     public static LoginStatus NoSuchSession => new(2, 10);
 
     public static LoginStatus ServiceUnavailable => new(3, 1);
+
+    public static LoginStatus OutOfResources => new(3, 2);
 }

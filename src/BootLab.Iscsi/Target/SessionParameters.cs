@@ -4,7 +4,7 @@ using BootLab.Iscsi.Wire;
 namespace BootLab.Iscsi.Target;
 
 /// <summary>The operational parameters of a session and the target's answers that lead to them (RFC 7143, 13).</summary>
-internal sealed class SessionParameters
+internal sealed class SessionParameters(TargetOptions? options)
 {
     /// <summary>Longest data segment that the target takes after the login, in bytes.</summary>
     public const int OwnMaxRecvDataSegmentLength = 262144;
@@ -23,6 +23,16 @@ internal sealed class SessionParameters
 
     public bool ImmediateData { get; private set; } = true;
 
+    public bool InitialR2T { get; private set; } = true;
+
+    public Digests Digests { get; private set; }
+
+    /// <summary>The digest that the target demands and that was not agreed; null for none.</summary>
+    public string? MissingDigest =>
+        options?.HeaderDigest == DigestUse.Demanded && (Digests & Digests.Header) == 0 ? "HeaderDigest"
+        : options?.DataDigest == DigestUse.Demanded && (Digests & Digests.Data) == 0 ? "DataDigest"
+        : null;
+
     /// <summary>Answers an offer.</summary>
     /// <param name="key">The key and the value offered.</param>
     /// <param name="answer">What to answer; null for nothing.</param>
@@ -37,8 +47,11 @@ internal sealed class SessionParameters
 
         switch (key.Key)
         {
-            case "HeaderDigest" or "DataDigest":
-                answer = key.Value.Split(',').Contains("None") ? "None" : "Reject";
+            case "HeaderDigest":
+                answer = Digest(key.Value, options?.HeaderDigest ?? default, Digests.Header);
+                return true;
+            case "DataDigest":
+                answer = Digest(key.Value, options?.DataDigest ?? default, Digests.Data);
                 return true;
             case "MaxRecvDataSegmentLength":
                 MaxRecvDataSegmentLength = Math.Min(Number(key.Value, 512, 0xffffff, out var ok), OwnMaxRecvDataSegmentLength);
@@ -52,7 +65,11 @@ internal sealed class SessionParameters
                 FirstBurstLength = Math.Min(Number(key.Value, 512, 0xffffff, out ok), OwnFirstBurstLength);
                 answer = FirstBurstLength.ToString(CultureInfo.InvariantCulture);
                 return ok;
-            case "InitialR2T" or "DataPDUInOrder" or "DataSequenceInOrder":
+            case "InitialR2T":
+                InitialR2T = key.Value == "Yes";
+                answer = key.Value;
+                return IsBoolean(key.Value);
+            case "DataPDUInOrder" or "DataSequenceInOrder":
                 // Yes wins if either side says it, and the target does.
                 answer = "Yes";
                 return IsBoolean(key.Value);
@@ -67,6 +84,7 @@ internal sealed class SessionParameters
                 answer = "0";
                 _ = Number(key.Value, 0, 3600, out ok);
                 return ok;
+            // One R2T at a time: it asks for a whole burst, and initiators in use offer no more.
             case "MaxConnections" or "MaxOutstandingR2T":
                 answer = "1";
                 _ = Number(key.Value, 1, 65535, out ok);
@@ -84,6 +102,34 @@ internal sealed class SessionParameters
                 answer = "NotUnderstood";
                 return true;
         }
+    }
+
+    /// <summary>A new length that the initiator declares after the login; false when it is none.</summary>
+    public bool TryDeclareAgain(string value)
+    {
+        var length = Number(value, 512, 0xffffff, out var ok);
+        MaxRecvDataSegmentLength = ok ? Math.Min(length, OwnMaxRecvDataSegmentLength) : MaxRecvDataSegmentLength;
+        return ok;
+    }
+
+    // The first of the list that both sides can (RFC 7143, 6.2.1).
+    private string Digest(string offer, DigestUse use, Digests digest)
+    {
+        foreach (var name in offer.Split(','))
+        {
+            if (name == "CRC32C" && use != DigestUse.Refused)
+            {
+                Digests |= digest;
+                return name;
+            }
+
+            if (name == "None" && use != DigestUse.Demanded)
+            {
+                return name;
+            }
+        }
+
+        return "Reject";
     }
 
     private static bool IsBoolean(string value) => value is "Yes" or "No";

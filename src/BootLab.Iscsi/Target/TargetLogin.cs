@@ -1,20 +1,36 @@
 using System.Globalization;
+using System.Net;
 using BootLab.Iscsi.Wire;
 
 namespace BootLab.Iscsi.Target;
 
 /// <summary>The target's side of a login: requests in, answers out (RFC 7143, 6).</summary>
-internal sealed class TargetLogin(TargetServer server)
+internal sealed class TargetLogin(TargetServer server, IPEndPoint portal)
 {
+    // What a side that has not said otherwise takes in one login PDU (RFC 7143, 13.12).
+    private const int MaxSegmentLength = 8192;
+
+    private const byte ContinueFlag = 0x40;
     private const int MaxTextLength = 64 * 1024;
+
+    /// <summary>Keys of one negotiation; an initiator that has more floods.</summary>
+    public const int MaxKeys = 256;
+
+
+    // RFC 7143, 4.2.7.1.
+    private const int MaxNameLength = 223;
+
     // CHAP both ways takes five requests; an initiator that needs many more plays.
     private const int MaxRequests = 64;
 
     private readonly List<byte> _partialText = [];
     private TargetAuthentication? _authentication;
     private LoginStage _stage;
+    private ReadOnlyMemory<byte> _answer;
+    private byte _answerFlags;
     private int _requests;
     private bool _begun;
+    private TargetFault? _fault;
 
     public string? InitiatorName { get; private set; }
 
@@ -24,34 +40,71 @@ internal sealed class TargetLogin(TargetServer server)
 
     public TargetNode? Node { get; private set; }
 
-    public SessionParameters Parameters { get; } = new();
+    public SessionParameters Parameters { get; private set; } = new(null);
 
     public bool IsComplete { get; private set; }
 
     public string AuthMethod => _authentication?.Method ?? "None";
 
-    /// <summary>What a fault of the target made of the last request; null for nothing.</summary>
-    public FaultAction? Fault { get; private set; }
+    /// <summary>More about a refusal than its status says.</summary>
+    public string? Detail { get; private set; }
 
     /// <summary>Takes a request in.</summary>
-    /// <returns>The status, the flags of the answer, and its keys.</returns>
-    public (LoginStatus Status, byte Flags, List<TextKey> Answers) Receive(LoginRequest request, ReadOnlySpan<byte> text)
+    /// <param name="request">The request.</param>
+    /// <param name="text">Its data.</param>
+    /// <param name="flags">The flags of the answer.</param>
+    /// <param name="answer">The data of the answer.</param>
+    public LoginStatus Receive(LoginRequest request, ReadOnlySpan<byte> text, out byte flags, out ReadOnlyMemory<byte> answer)
     {
-        var answers = new List<TextKey>();
-        var status = Take(request, text, answers, out var transit);
-        if (status.Class > 1)
+        (flags, answer) = (LoginRequest.FlagsOf(false, request.CurrentStage, 0), default);
+        if (_answer.IsEmpty)
         {
-            answers.Clear();
+            var answers = new List<TextKey>();
+            var status = Take(request, text, answers, out var transit);
+            if (status.Class > 1)
+            {
+                return status;
+            }
+
+            _answer = TextKeys.ToBytes(answers);
+            _answerFlags = LoginRequest.FlagsOf(transit && status.Class == 0, request.CurrentStage, request.Transit ? request.NextStage : 0);
+            if (status.Class == 1)
+            {
+                (flags, answer) = (_answerFlags, _answer);
+                return status;
+            }
+        }
+        else if (++_requests > MaxRequests || !text.IsEmpty || request.Continue)
+        {
+            // While an answer comes in pieces, an empty request asks for the next one.
+            return LoginStatus.InitiatorError;
         }
 
-        var flags = LoginRequest.FlagsOf(transit && status.Class == 0, request.CurrentStage, request.Transit ? request.NextStage : 0);
-        return (status, flags, answers);
+        answer = _answer[..Math.Min(_answer.Length, MaxSegmentLength)];
+        _answer = _answer[answer.Length..];
+        flags = _answer.IsEmpty ? _answerFlags : (byte)(LoginRequest.FlagsOf(false, request.CurrentStage, 0) | ContinueFlag);
+        IsComplete = _answer.IsEmpty && _stage == LoginStage.FullFeature;
+        return LoginStatus.Success;
+    }
+
+    /// <summary>What goes wrong with the login, once; null for nothing.</summary>
+    public TargetFault? TakeFault()
+    {
+        var fault = _fault;
+        _fault = null;
+        return fault;
     }
 
     private LoginStatus Take(LoginRequest request, ReadOnlySpan<byte> text, List<TextKey> answers, out bool transit)
     {
         transit = false;
         if (++_requests > MaxRequests || _partialText.Count + text.Length > MaxTextLength || (request.Continue && request.Transit))
+        {
+            return LoginStatus.InitiatorError;
+        }
+
+        // Stage 2 is none, and nobody begins in the last one (RFC 7143, 11.12.3).
+        if (request.CurrentStage > LoginStage.Operational || (request.Transit && request.NextStage is not (LoginStage.Operational or LoginStage.FullFeature)))
         {
             return LoginStatus.InitiatorError;
         }
@@ -69,7 +122,7 @@ internal sealed class TargetLogin(TargetServer server)
 
         var readable = TextKeys.TryRead(_partialText.ToArray(), out var keys, out _);
         _partialText.Clear();
-        if (!readable)
+        if (!readable || keys.Count > MaxKeys)
         {
             return LoginStatus.InitiatorError;
         }
@@ -108,9 +161,9 @@ internal sealed class TargetLogin(TargetServer server)
             return LoginStatus.MissingParameter;
         }
 
-        if (request.Tsih != 0)
+        if (InitiatorName.Length > MaxNameLength)
         {
-            return LoginStatus.NoSuchSession;
+            return LoginStatus.InitiatorError;
         }
 
         var status = IsDiscovery ? LoginStatus.Success : FindTarget(answers);
@@ -132,8 +185,9 @@ internal sealed class TargetLogin(TargetServer server)
             return LoginStatus.NotFound;
         }
 
-        Fault = Node.Strike(FaultTrigger.Login);
-        if (Fault == FaultAction.Refuse)
+        Parameters = new SessionParameters(Node.Options);
+        _fault = Node.Strike(FaultTrigger.Login);
+        if (_fault?.Action == FaultAction.Refuse)
         {
             return LoginStatus.ServiceUnavailable;
         }
@@ -143,13 +197,13 @@ internal sealed class TargetLogin(TargetServer server)
             return LoginStatus.AuthorizationFailure;
         }
 
-        if (Node.Options.Redirect is { } address)
+        if (_fault?.Action == FaultAction.Redirect || Node.Options.Redirect is not null)
         {
-            answers.Add(new TextKey("TargetAddress", address));
-            return LoginStatus.MovedTemporarily;
+            answers.Add(new TextKey("TargetAddress", _fault?.Action == FaultAction.Redirect ? portal.ToString() : Node.Options.Redirect!));
+            return Node.Options.RedirectIsPermanent ? LoginStatus.MovedPermanently : LoginStatus.MovedTemporarily;
         }
 
-        answers.Add(new TextKey("TargetPortalGroupTag", Node.Options.PortalGroupTag.ToString(CultureInfo.InvariantCulture)));
+        answers.Add(new TextKey("TargetPortalGroupTag", server.PortalGroupTag(Node.Options, portal).ToString(CultureInfo.InvariantCulture)));
         return LoginStatus.Success;
     }
 
@@ -163,8 +217,7 @@ internal sealed class TargetLogin(TargetServer server)
         }
 
         transit = request.Transit && _authentication.IsDone;
-        Move(transit, request.NextStage);
-        return LoginStatus.Success;
+        return transit ? Move(request.NextStage) : LoginStatus.Success;
     }
 
     private LoginStatus Operate(LoginRequest request, List<TextKey> keys, List<TextKey> answers, out bool transit)
@@ -184,16 +237,18 @@ internal sealed class TargetLogin(TargetServer server)
         }
 
         transit = request.Transit;
-        Move(transit, request.NextStage);
-        return LoginStatus.Success;
+        return transit ? Move(request.NextStage) : LoginStatus.Success;
     }
 
-    private void Move(bool transit, LoginStage next)
+    private LoginStatus Move(LoginStage next)
     {
-        if (transit)
+        if (next == LoginStage.FullFeature && Parameters.MissingDigest is { } missing)
         {
-            _stage = next;
-            IsComplete = next == LoginStage.FullFeature;
+            Detail = $"the target demands {missing}=CRC32C, the initiator did not agree to it";
+            return LoginStatus.InitiatorError;
         }
+
+        _stage = next;
+        return LoginStatus.Success;
     }
 }

@@ -54,7 +54,7 @@ internal sealed class TargetNode(TargetOptions options)
     }
 
     /// <summary>Counts an event and says what goes wrong with it, if anything.</summary>
-    public FaultAction? Strike(FaultTrigger trigger)
+    public TargetFault? Strike(FaultTrigger trigger)
     {
         if (Options.Faults.Count == 0)
         {
@@ -63,13 +63,18 @@ internal sealed class TargetNode(TargetOptions options)
 
         lock (_gate)
         {
-            var number = _seen[(int)trigger]++;
-            foreach (var fault in Options.Faults)
+            return Strike(trigger, _seen[(int)trigger]++);
+        }
+    }
+
+    /// <summary>Says what goes wrong with an event that a connection counts itself.</summary>
+    public TargetFault? Strike(FaultTrigger trigger, int number)
+    {
+        foreach (var fault in Options.Faults)
+        {
+            if (fault.Trigger == trigger && fault.Strikes(number))
             {
-                if (fault.Trigger == trigger && number >= fault.Skip && number - fault.Skip < fault.Times)
-                {
-                    return fault.Action;
-                }
+                return fault;
             }
         }
 

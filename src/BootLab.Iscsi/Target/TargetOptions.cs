@@ -21,6 +21,18 @@ public sealed record TargetOptions
     /// <summary>When set, logins are answered with "moved for now" and this TargetAddress, as it stands.</summary>
     public string? Redirect { get; init; }
 
+    /// <summary>Whether <see cref="Redirect"/> says "moved for good" instead.</summary>
+    public bool RedirectIsPermanent { get; init; }
+
+    /// <summary>What becomes of HeaderDigest.</summary>
+    public DigestUse HeaderDigest { get; init; }
+
+    /// <summary>What becomes of DataDigest.</summary>
+    public DigestUse DataDigest { get; init; }
+
+    /// <summary>After so long without a PDU the initiator is pinged, and after as long again without one its connection is closed; null for never.</summary>
+    public TimeSpan? PingAfter { get; init; }
+
     /// <summary>TargetPortalGroupTag.</summary>
     public ushort PortalGroupTag { get; init; } = 1;
 

@@ -1,24 +1,22 @@
 using System.Net;
-using System.Net.Sockets;
 using BootLab.Iscsi.Wire;
 
 namespace BootLab.Iscsi.Target;
 
-/// <summary>Targets that share their portals, served over any connected stream: the lab's switch or sockets of the host.</summary>
+/// <summary>Targets that share their portals, served over any connected stream or socket: the lab's switch, or the host's network.</summary>
 public sealed class TargetServer
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, TargetNode> _nodes;
+    private readonly SessionTable _sessions = new();
     private readonly Random _random;
-    private readonly TimeProvider _time;
     private readonly Action<LoginRecord>? _onLogin;
     private readonly PduObserver? _observer;
-    private ushort _tsih;
 
     /// <summary>Makes a server.</summary>
     /// <param name="targets">The targets; their names differ.</param>
     /// <param name="random">For CHAP challenges: with a fixed seed they can be foretold, which suits a laboratory only.</param>
-    /// <param name="time">The clock of <see cref="LoginLimit"/>.</param>
+    /// <param name="time">The clock of everything that waits.</param>
     /// <param name="onLogin">Is told of each login that ends; on the thread of its connection.</param>
     /// <param name="observer">Is told of every PDU; on the thread of its connection.</param>
     /// <exception cref="ArgumentException">Two targets have the same name.</exception>
@@ -27,13 +25,30 @@ public sealed class TargetServer
         // iSCSI names are compared after being put into lower case (RFC 3722).
         _nodes = targets.ToDictionary(target => target.Name, target => new TargetNode(target), StringComparer.OrdinalIgnoreCase);
         _random = random;
-        _time = time;
+        Time = time;
         _onLogin = onLogin;
         _observer = observer;
     }
 
     /// <summary>How long a connection may take to log in.</summary>
     public TimeSpan LoginLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many sessions there may be at once; one more is refused with "out of resources".</summary>
+    public int MaxSessions { get; init; } = 1024;
+
+    /// <summary>Where the targets can be reached, for discovery; empty for the address that the initiator used.</summary>
+    public IReadOnlyList<TargetPortal> Portals { get; set; } = [];
+
+    /// <summary>Is told of each session that ends, on any thread.</summary>
+    public Action<SessionEnd>? OnSessionEnd { get; init; }
+
+    /// <summary>Sessions that are logged in.</summary>
+    public int SessionCount => _sessions.Count;
+
+    /// <summary>The time that sessions' deadlines are given in.</summary>
+    public TimeSpan Now => Time.GetElapsedTime(0);
+
+    internal TimeProvider Time { get; }
 
     internal IEnumerable<TargetNode> Nodes => _nodes.Values;
 
@@ -47,44 +62,35 @@ public sealed class TargetServer
     public async Task ServeAsync(Stream stream, IPEndPoint portal, IPEndPoint peer, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        await using var connection = stream;
-        // Disposing the stream ends the read or the write that waits.
+        await using var connection = new StreamConnection(this, stream, portal, peer);
         await using var cancelled = cancellation.Register(stream.Dispose);
-        await using var loginLimit = _time.CreateTimer(_ => stream.Dispose(), null, LoginLimit, Timeout.InfiniteTimeSpan);
-        var session = new TargetSession(this, portal, peer);
-        try
-        {
-            while (!session.IsClosed)
-            {
-                var count = await stream.ReadAsync(session.GetReceiveMemory(), CancellationToken.None);
-                if (count == 0)
-                {
-                    return;
-                }
-
-                session.Received(count);
-                if (session.IsLoggedIn)
-                {
-                    await loginLimit.DisposeAsync();
-                }
-
-                while (session.TryTakeOutput(out var segment))
-                {
-                    await stream.WriteAsync(segment, CancellationToken.None);
-                }
-            }
-        }
-        catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
-        {
-            // The connection is over, one way or another; the next one begins afresh.
-        }
-        finally
-        {
-            session.End();
-        }
+        await connection.RunAsync();
     }
 
     internal TargetNode? Find(string name) => _nodes.GetValueOrDefault(name);
+
+    internal LoginStatus Enter(TargetSession session, SessionName? name, ushort wanted, out ushort handle, out TargetSession? old) =>
+        _sessions.Enter(session, name, wanted, MaxSessions, out handle, out old);
+
+    internal void Leave(TargetSession session, SessionName? name, SessionEnd end)
+    {
+        _sessions.Leave(session, name);
+        OnSessionEnd?.Invoke(end);
+    }
+
+    internal void TerminateAll(TargetNode node, TargetSession except)
+    {
+        foreach (var session in _sessions.All.Where(session => session != except && session.IsOf(node)))
+        {
+            session.Terminate(SessionEndReason.Stopped);
+        }
+    }
+
+    internal IEnumerable<TargetPortal> PortalsOf(TargetOptions target, IPEndPoint connectedTo) =>
+        Portals.Count > 0 ? Portals : [new TargetPortal(connectedTo, target.PortalGroupTag)];
+
+    internal ushort PortalGroupTag(TargetOptions target, IPEndPoint connectedTo) =>
+        Portals.FirstOrDefault(portal => portal.EndPoint.Equals(connectedTo))?.GroupTag ?? target.PortalGroupTag;
 
     internal byte[] RandomBytes(int count)
     {
@@ -95,15 +101,6 @@ public sealed class TargetServer
         }
 
         return bytes;
-    }
-
-    // A handle of 0 means none.
-    internal ushort NextTsih()
-    {
-        lock (_gate)
-        {
-            return _tsih = (ushort)(_tsih == ushort.MaxValue ? 1 : _tsih + 1);
-        }
     }
 
     internal void ReportLogin(LoginRecord login) => _onLogin?.Invoke(login);

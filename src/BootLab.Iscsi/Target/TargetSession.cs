@@ -4,16 +4,16 @@ using BootLab.Iscsi.Wire;
 namespace BootLab.Iscsi.Target;
 
 /// <summary>
-/// The target's side of one connection without any I/O: bytes go in, bytes come out. Data of reads are fetched when their PDU is taken, so the
-/// memory of a session does not depend on what the initiator asks for. Not safe for several threads at once.
+/// The target's side of one connection without any I/O: bytes go in, bytes and the next deadline come out. Data of reads are fetched when their PDU
+/// is taken, so the memory of a session does not depend on what the initiator asks for. Not safe for several threads at once, but for <see cref="Terminate"/>.
 /// </summary>
+/// <remarks>Time is that of the server's clock. What a driver does: take all output, read only while <see cref="WantsInput"/>, call
+/// <see cref="CheckDeadline"/> when <see cref="Deadline"/> has come, close the connection once <see cref="IsClosed"/> and all output is written,
+/// and call <see cref="End"/> then.</remarks>
 public sealed partial class TargetSession
 {
     // How many commands may be under way: the CmdSN window.
     private const uint Window = 32;
-
-    // Immediate commands do not count in the window; with more tasks than this a command is told to come back later.
-    private const int MaxTasks = 64;
 
     private readonly TargetServer _server;
     private readonly IPEndPoint _portal;
@@ -21,9 +21,11 @@ public sealed partial class TargetSession
     private readonly PduReader _reader = new(8192);
     private readonly SendQueue _output = new();
     private readonly TargetLogin _login;
-    private bool _silent;
-    private bool _begun;
-    private Isid _isid;
+    private readonly TimeSpan _began;
+    private TimeSpan _lastHeard;
+    private TimeSpan? _pinged;
+    private TimeSpan? _mustLogOutBy;
+    private volatile bool _isClosed;
     private uint _statSN;
     private uint _expCmdSN;
 
@@ -37,18 +39,48 @@ public sealed partial class TargetSession
         _server = server;
         _portal = portal;
         _peer = peer;
-        _login = new TargetLogin(server);
+        _login = new TargetLogin(server, portal);
+        _began = server.Now;
     }
 
     /// <summary>Whether the login is complete.</summary>
-    public bool IsLoggedIn => _login.IsComplete;
+    public bool IsLoggedIn => _entered is not null;
 
     /// <summary>Whether the connection is to be closed once nothing is left to write.</summary>
-    public bool IsClosed { get; private set; }
+    public bool IsClosed => _isClosed;
+
+    /// <summary>Whether bytes may be read from the connection; not while a fault holds it.</summary>
+    public bool WantsInput => !_isClosed && _heldUntil is null;
+
+    /// <summary>When <see cref="CheckDeadline"/> has to be called at the latest, by <see cref="TargetServer.Now"/>; null for no need.</summary>
+    public TimeSpan? Deadline
+    {
+        get
+        {
+            if (_isClosed)
+            {
+                return null;
+            }
+
+            var login = IsLoggedIn ? (TimeSpan?)null : _began + _server.LoginLimit;
+            return Earlier(Earlier(login, _heldUntil), Earlier(_mustLogOutBy, PingDeadline));
+        }
+    }
+
+    /// <summary>Is called, on any thread, when the session ends although its connection does not.</summary>
+    internal Action? Terminated { get; set; }
+
+    internal ushort Handle { get; private set; }
+
+    internal ushort ConnectionId { get; private set; }
+
+    internal bool IsOf(TargetNode node) => Node == node;
 
     private TargetNode? Node => _login.Node;
 
     private uint MaxCmdSN => _expCmdSN + Window - 1 - (uint)Math.Min(Window - 1, _reads.Count + _writes.Count);
+
+    private TimeSpan? PingDeadline => IsLoggedIn && Node?.Options.PingAfter is { } after ? (_pinged ?? _lastHeard) + after : null;
 
     /// <summary>Room for bytes from the initiator; say with <see cref="Received"/> how many were put there.</summary>
     public Memory<byte> GetReceiveMemory() => _reader.GetMemory();
@@ -56,27 +88,98 @@ public sealed partial class TargetSession
     /// <summary>Takes bytes that were put into the memory of <see cref="GetReceiveMemory"/>.</summary>
     public void Received(int count)
     {
-        _reader.Advance(count);
-        Process();
+        if (!_silent)
+        {
+            _reader.Advance(count);
+            Heard();
+        }
     }
 
     /// <summary>Takes bytes from the initiator.</summary>
     public void Receive(ReadOnlySpan<byte> bytes)
     {
-        _reader.Append(bytes);
-        Process();
+        if (!_silent)
+        {
+            _reader.Append(bytes);
+            Heard();
+        }
+    }
+
+    /// <summary>Does what the time has come for.</summary>
+    public void CheckDeadline()
+    {
+        var now = _server.Now;
+        if (_heldUntil <= now)
+        {
+            _heldUntil = null;
+            Process();
+        }
+
+        if (_isClosed)
+        {
+            return;
+        }
+
+        if (!IsLoggedIn && _began + _server.LoginLimit <= now)
+        {
+            Close(SessionEndReason.NotAlive);
+        }
+        else if (_mustLogOutBy <= now)
+        {
+            Close(SessionEndReason.Stopped);
+        }
+        else if (PingDeadline <= now)
+        {
+            Ping(now);
+        }
+    }
+
+    /// <summary>Asks the initiator to log out, and closes the connection when it has not after some time (RFC 7143, 11.9.1).</summary>
+    public void RequestLogout(TimeSpan limit)
+    {
+        if (!IsLoggedIn || _login.IsDiscovery)
+        {
+            Close(SessionEndReason.Stopped);
+            return;
+        }
+
+        _mustLogOutBy = _server.Now + limit;
+        SendAsync(LogoutWanted, (ushort)Math.Ceiling(limit.TotalSeconds));
+    }
+
+    /// <summary>Ends the session from outside, on any thread: nothing that is under way is carried on.</summary>
+    public void Terminate(SessionEndReason reason)
+    {
+        Close(reason);
+        Terminated?.Invoke();
     }
 
     /// <summary>The connection is over: the units forget what this session reserved.</summary>
     public void End()
     {
-        IsClosed = true;
-        _units?.Lose();
+        Close(SessionEndReason.ConnectionLost);
+        if (_units is { } units)
+        {
+            _units = null;
+            units.Lose();
+        }
+
+        if (_entered is { } login)
+        {
+            _entered = null;
+            _server.Leave(this, _name, new SessionEnd(login, _endReason, _server.Now - _began));
+        }
     }
 
     /// <summary>The next bytes to write, valid until the next call; false when nothing waits.</summary>
     public bool TryTakeOutput(out ReadOnlyMemory<byte> segment)
     {
+        if (_heldUntil is not null)
+        {
+            segment = default;
+            return false;
+        }
+
         if (_output.Length == 0)
         {
             ProduceDataIn();
@@ -85,13 +188,24 @@ public sealed partial class TargetSession
         return _output.TryTake(join: true, out segment);
     }
 
+    private void Heard()
+    {
+        if (Node?.Options.PingAfter is not null)
+        {
+            (_lastHeard, _pinged) = (_server.Now, null);
+        }
+
+        Process();
+    }
+
     private void Process()
     {
         try
         {
-            while (!IsClosed && !_silent && _reader.TryRead(out var pdu))
+            while (WantsInput && !_silent && _reader.TryRead(out var pdu))
             {
                 _server.Observe(PduDirection.Received, pdu);
+                _receivedPdus++;
                 if (_login.IsComplete)
                 {
                     HandleFullFeature(pdu);
@@ -105,50 +219,20 @@ public sealed partial class TargetSession
         catch (IscsiFormatException)
         {
             // The stream cannot be cut into PDUs any more.
-            IsClosed = true;
-        }
-    }
-
-    private void HandleLogin(Pdu pdu)
-    {
-        if (pdu.Header.Opcode != Opcode.LoginRequest)
-        {
-            IsClosed = true;
-            return;
-        }
-
-        var request = LoginRequest.Read(pdu.Header);
-        if (!_begun)
-        {
-            _begun = true;
-            _isid = request.Isid;
-            _statSN = request.ExpStatSN;
-            _expCmdSN = request.CmdSN;
-        }
-
-        var (status, flags, answers) = _login.Receive(request, pdu.Data);
-        if (_login.Fault is FaultAction.Close or FaultAction.Silence)
-        {
-            Leave(_login.Fault.Value);
-            return;
-        }
-
-        var tsih = _login.IsComplete ? _server.NextTsih() : (ushort)0;
-        Send(
-            new LoginResponse(flags, 0, 0, request.Isid, tsih, request.InitiatorTaskTag, _statSN++, _expCmdSN, MaxCmdSN, status.Class, status.Detail),
-            TextKeys.ToBytes(answers));
-        if (status != LoginStatus.Success || _login.IsComplete)
-        {
-            IsClosed = status != LoginStatus.Success;
-            _reader.MaxDataSegmentLength = SessionParameters.OwnMaxRecvDataSegmentLength;
-            _server.ReportLogin(new LoginRecord(_portal, _peer, _login.InitiatorName, _login.TargetName, _login.AuthMethod, status.Class, status.Detail));
+            Close(SessionEndReason.ProtocolError);
         }
     }
 
     private void HandleFullFeature(Pdu pdu)
     {
         var header = pdu.Header;
-        if (TakesNumber(header) && !TryTakeNumber(header))
+        if (pdu.HasDataDigestError)
+        {
+            HandleDamaged(pdu);
+            return;
+        }
+
+        if ((TakesNumber(header) && !TryTakeNumber(header)) || IsHindered(pdu))
         {
             return;
         }
@@ -156,10 +240,10 @@ public sealed partial class TargetSession
         switch (header.Opcode)
         {
             case Opcode.ScsiCommand when !_login.IsDiscovery:
-                HandleCommand(ScsiCommand.Read(header), pdu.Data);
+                HandleCommand(ScsiCommand.Read(header), pdu);
                 break;
             case Opcode.DataOut when !_login.IsDiscovery:
-                HandleDataOut(DataOut.Read(header), pdu);
+                HandleDataOut(DataOut.Read(header), pdu.Data);
                 break;
             case Opcode.TaskManagementRequest when !_login.IsDiscovery:
                 HandleTaskManagement(TaskManagementRequest.Read(header));
@@ -171,13 +255,14 @@ public sealed partial class TargetSession
                 HandleText(TextRequest.Read(header), pdu);
                 break;
             case Opcode.LogoutRequest:
-                var logout = LogoutRequest.Read(header);
-                // Reason 2 asks for recovery, which error recovery level 0 does not have (RFC 7143, 11.15.1).
-                Send(new LogoutResponse((byte)(logout.Reason > 1 ? 2 : 0), logout.InitiatorTaskTag, _statSN++, _expCmdSN, MaxCmdSN, 0, 0));
-                IsClosed = logout.Reason <= 1;
+                HandleLogout(LogoutRequest.Read(header));
+                break;
+            // Error recovery level 0 has no SNACK, and one login is enough.
+            case Opcode.SnackRequest or Opcode.LoginRequest:
+                SendReject(Reject.ProtocolError, pdu.Header);
                 break;
             default:
-                SendReject(Reject.CommandNotSupported, pdu);
+                SendReject(Reject.CommandNotSupported, pdu.Header);
                 break;
         }
     }
@@ -197,28 +282,23 @@ public sealed partial class TargetSession
         return true;
     }
 
-    private void HandleNopOut(NopOut nopOut, ReadOnlySpan<byte> data)
+    private void Close(SessionEndReason reason)
     {
-        // A reserved tag wants no answer: it answers a ping of ours, or only acknowledges.
-        if (nopOut.InitiatorTaskTag != PduHeader.ReservedTag)
+        if (!_isClosed)
         {
-            var echo = data[..Math.Min(data.Length, _login.Parameters.MaxRecvDataSegmentLength)];
-            Send(new NopIn(0, nopOut.InitiatorTaskTag, PduHeader.ReservedTag, _statSN++, _expCmdSN, MaxCmdSN), echo);
+            _endReason = reason;
+            _isClosed = true;
         }
     }
-
-    // Does what a fault says about the connection; what was answered before still goes out.
-    private void Leave(FaultAction fault)
-    {
-        _silent = fault == FaultAction.Silence;
-        IsClosed = !_silent;
-    }
-
-    private void SendReject(byte reason, Pdu pdu) => Send(new Reject(reason, _statSN++, _expCmdSN, MaxCmdSN, 0), pdu.Header.Bytes);
 
     private void Send<T>(in T header, ReadOnlySpan<byte> data = default)
         where T : struct, IPduHeader<T>
     {
+        if (!MaySend())
+        {
+            return;
+        }
+
         _output.Add(header, data);
         if (_server.IsObserved)
         {
@@ -226,5 +306,12 @@ public sealed partial class TargetSession
             PduWriter.WriteHeader(bytes, header, data.Length);
             _server.Observe(PduDirection.Sent, new Pdu(new PduHeader(bytes), default, data));
         }
+
+        if (_spoil is not null)
+        {
+            Spoil(data.Length);
+        }
     }
+
+    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
 }

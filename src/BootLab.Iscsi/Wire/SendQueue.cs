@@ -24,12 +24,7 @@ internal sealed class SendQueue
     public void Add<T>(in T header, ReadOnlySpan<byte> data, bool split = false)
         where T : struct, IPduHeader<T>
     {
-        var length = Pdu.WireLength(0, data.Length, Digests);
-        if (_filling.Length - _filled < length)
-        {
-            Array.Resize(ref _filling, Math.Max(_filling.Length * 2, _filled + length));
-        }
-
+        var length = MakeRoom(data.Length);
         PduWriter.Write(_filling.AsSpan(_filled), header, data, Digests);
         if (split && data.Length > 0)
         {
@@ -37,6 +32,34 @@ internal sealed class SendQueue
         }
 
         _filled += length;
+        _fillingEnds.Add(_filled);
+    }
+
+    /// <summary>
+    /// Where the data of the PDU that is added next will lie. Data of this length that are put there and then given to <see cref="Add"/> are not copied.
+    /// </summary>
+    public Span<byte> DataRoom(int length)
+    {
+        MakeRoom(length);
+        return _filling.AsSpan(_filled + PduHeader.Length + Pdu.HeaderDigestLength(Digests), length);
+    }
+
+    /// <summary>The PDU that was added last, as it will be sent, as long as nothing was taken since.</summary>
+    public Span<byte> Last => _filling.AsSpan(_fillingEnds.Count > 1 ? _fillingEnds[^2] : 0, _filled - (_fillingEnds.Count > 1 ? _fillingEnds[^2] : 0));
+
+    /// <summary>Leaves only the first bytes of <see cref="Last"/>.</summary>
+    public void CutLast(int length)
+    {
+        _filled -= Last.Length - length;
+        _fillingEnds[^1] = _filled;
+    }
+
+    /// <summary>Adds bytes that are no PDU.</summary>
+    public void AddRaw(ReadOnlySpan<byte> bytes)
+    {
+        MakeRoom(bytes.Length);
+        bytes.CopyTo(_filling.AsSpan(_filled));
+        _filled += bytes.Length;
         _fillingEnds.Add(_filled);
     }
 
@@ -64,5 +87,17 @@ internal sealed class SendQueue
         segment = _sending.AsMemory(_sent, end - _sent);
         _sent = end;
         return true;
+    }
+
+    // Room for a PDU with so much data; its length on the wire.
+    private int MakeRoom(int dataLength)
+    {
+        var length = Pdu.WireLength(0, dataLength, Digests);
+        if (_filling.Length - _filled < length)
+        {
+            Array.Resize(ref _filling, Math.Max(_filling.Length * 2, _filled + length));
+        }
+
+        return length;
     }
 }

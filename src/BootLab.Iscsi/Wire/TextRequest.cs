@@ -11,6 +11,9 @@ namespace BootLab.Iscsi.Wire;
 public readonly record struct TextRequest(
     bool Immediate, byte Flags, ulong Lun, uint InitiatorTaskTag, uint TargetTransferTag, uint CmdSN, uint ExpStatSN) : IPduHeader<TextRequest>
 {
+    /// <summary>The C bit: more text follows in another request.</summary>
+    public bool Continue => (Flags & 0x40) != 0;
+
     /// <inheritdoc/>
     public static TextRequest Read(PduHeader header) => new(
         header.Immediate, header.Flags, header.Lun, header.InitiatorTaskTag, header.TargetTransferTag, header.CmdSN, header.ExpStatSN);

@@ -97,6 +97,7 @@ internal sealed class DeviceServer
         Mode.Reset();
         foreach (var nexus in Nexuses())
         {
+            nexus.AbortTasks();
             nexus.PreventsRemoval = false;
             nexus.Attend(SenseData.PowerOnOrReset);
         }
