@@ -3,6 +3,7 @@ using BootLab.Iscsi.Initiator;
 using BootLab.Iscsi.Scsi;
 using BootLab.Iscsi.Tests.Support;
 using BootLab.Iscsi.Wire;
+using BootLab.Rom;
 using Xunit;
 
 namespace BootLab.Iscsi.Tests;
@@ -17,7 +18,7 @@ public class CapturedLoginTests
     public void Every_segment_of_iPXE_is_sent_byte_for_byte()
     {
         var capture = Capture.Ipxe;
-        var engine = Engine(LoginProfile.Ipxe);
+        var engine = Engine(LoginProfiles.Ipxe);
         var answers = new PduReader(65536);
         answers.Append([.. capture.FromTarget]);
         var buffer = new byte[4096];
@@ -88,7 +89,7 @@ public class CapturedLoginTests
     [MemberData(nameof(Profiles))]
     public void Other_producers_send_their_keys_in_their_order(string name, string firstKeys, string operationalKeys)
     {
-        LoginProfile[] all = [LoginProfile.Gpxe100, LoginProfile.IpxeBefore2017May, LoginProfile.Edk2];
+        LoginProfile[] all = [LoginProfiles.Gpxe100, LoginProfiles.IpxeBefore2017May, LoginProfiles.Edk2];
         var engine = Engine(all.Single(profile => profile.Name == name));
         engine.Start(TimeSpan.Zero);
         var first = Sent(engine);
@@ -108,7 +109,7 @@ public class CapturedLoginTests
     [Fact]
     public void Edk2_takes_its_isid_from_the_mac_and_counts_from_one()
     {
-        var engine = Engine(LoginProfile.Edk2);
+        var engine = Engine(LoginProfiles.Edk2);
         engine.Start(TimeSpan.Zero);
         Assert.True(engine.TryTakeOutput(out var pdu));
 

@@ -3,6 +3,7 @@ using BootLab.Iscsi.Initiator;
 using BootLab.Iscsi.Scsi;
 using BootLab.Iscsi.Target;
 using BootLab.Iscsi.Tests.Support;
+using BootLab.Rom;
 using Xunit;
 
 namespace BootLab.Iscsi.Tests;
@@ -22,7 +23,7 @@ public class EventLoopTests
             var (near, far) = DuplexStream.Create();
             var server = new TargetServer([new TargetOptions { Name = Rig.TargetName, AnyLun = new MemoryBlockStore(disk) }], new Random(1), new ManualTime());
             _ = server.ServeAsync(far, Rig.Portal, Rig.Peer);
-            var options = new InitiatorOptions { InitiatorName = Rig.InitiatorName, TargetName = Rig.TargetName };
+            var options = new InitiatorOptions { InitiatorName = Rig.InitiatorName, TargetName = Rig.TargetName, LoginProfile = LoginProfiles.Ipxe };
             var login = await IscsiSession.LoginAsync(near, options, new Random(2), new ManualTime(), (_, _) =>
             {
                 sent++;

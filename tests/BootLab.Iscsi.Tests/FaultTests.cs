@@ -3,6 +3,7 @@ using BootLab.Iscsi.Scsi;
 using BootLab.Iscsi.Target;
 using BootLab.Iscsi.Tests.Support;
 using BootLab.Iscsi.Wire;
+using BootLab.Rom;
 using Xunit;
 
 namespace BootLab.Iscsi.Tests;
@@ -53,7 +54,7 @@ public class FaultTests
         var error = await Assert.ThrowsAsync<IscsiException>(() => session.GetLogicalUnit(One).ReadAsync(0, 1, new byte[512]));
         Assert.Equal(IscsiFailure.ConnectionLost, error.Failure);
         Assert.Equal(error, session.Failure);
-        await Assert.ThrowsAsync<IscsiException>(() => session.ExecuteAsync(One, Cdbs.TestUnitReady));
+        await Assert.ThrowsAsync<IscsiException>(() => session.ExecuteAsync(One, Cdbs.TestUnitReady).AsTask());
     }
 
     [Fact]
@@ -84,14 +85,14 @@ public class FaultTests
     }
 
     [Fact]
-    public async Task Test_unit_ready_is_tried_eleven_times()
+    public async Task Test_unit_ready_is_tried_as_often_as_asked()
     {
         await using var patient = await RigOf(new TargetFault(FaultTrigger.Command, 0, FaultAction.Busy, Times: 10)).LoggedInAsync();
-        Assert.True((await patient.GetLogicalUnit(One).TestUnitReadyAsync()).IsGood);
+        Assert.True((await patient.GetLogicalUnit(One).TestUnitReadyAsync(tries: 11)).IsGood);
 
         var rig = RigOf(new TargetFault(FaultTrigger.Command, 0, FaultAction.Busy, Times: 100));
         await using var session = await rig.LoggedInAsync();
-        Assert.Equal(ScsiStatus.Busy, (await session.GetLogicalUnit(One).TestUnitReadyAsync()).Status);
+        Assert.Equal(ScsiStatus.Busy, (await session.GetLogicalUnit(One).TestUnitReadyAsync(tries: 11)).Status);
         Assert.Equal(11, rig.Seen.Count(seen => seen == (PduDirection.Sent, Opcode.ScsiCommand)));
     }
 
@@ -114,7 +115,7 @@ public class FaultTests
     [InlineData("ipxe-before-2017-05", true)]
     public async Task A_ping_of_the_target_is_ignored_or_ends_the_session_as_the_producer_does(string producer, bool ends)
     {
-        LoginProfile[] all = [LoginProfile.Ipxe, LoginProfile.Edk2, LoginProfile.Gpxe100, LoginProfile.IpxeBefore2017May];
+        LoginProfile[] all = [LoginProfiles.Ipxe, LoginProfiles.Edk2, LoginProfiles.Gpxe100, LoginProfiles.IpxeBefore2017May];
         var rig = RigOf(all.Single(profile => profile.Name == producer), new TargetFault(FaultTrigger.Read, 0, FaultAction.Ping));
         await using var session = await rig.LoggedInAsync();
         var read = session.GetLogicalUnit(One).ReadAsync(0, 1, new byte[512]);
@@ -134,7 +135,7 @@ public class FaultTests
     [Fact]
     public async Task A_ping_is_answered_by_an_initiator_that_can()
     {
-        var rig = RigOf(LoginProfile.Ipxe with { Pings = PingAnswer.Answer }, new TargetFault(FaultTrigger.Read, 0, FaultAction.Ping));
+        var rig = RigOf(LoginProfiles.Ipxe with { Pings = PingAnswer.Answer }, new TargetFault(FaultTrigger.Read, 0, FaultAction.Ping));
         await using var session = await rig.LoggedInAsync();
         await session.GetLogicalUnit(One).ReadAsync(0, 1, new byte[512]);
         await session.ExecuteAsync(One, Cdbs.TestUnitReady);
@@ -161,14 +162,14 @@ public class FaultTests
     {
         using var cancellation = new CancellationTokenSource();
         await using var session = await RigOf(new TargetFault(FaultTrigger.Command, 0, FaultAction.Silence)).LoggedInAsync();
-        var command = session.ExecuteAsync(One, Cdbs.TestUnitReady, cancellation: cancellation.Token);
+        var command = session.ExecuteAsync(One, Cdbs.TestUnitReady, cancellation: cancellation.Token).AsTask();
 
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => command);
         Assert.Equal(IscsiFailure.Closed, session.Failure?.Failure);
     }
 
-    private static Rig RigOf(params TargetFault[] faults) => RigOf(LoginProfile.Ipxe, faults);
+    private static Rig RigOf(params TargetFault[] faults) => RigOf(LoginProfiles.Ipxe, faults);
 
     private static Rig RigOf(LoginProfile producer, params TargetFault[] faults) => new()
     {

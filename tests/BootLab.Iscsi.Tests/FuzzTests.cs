@@ -3,6 +3,7 @@ using BootLab.Iscsi.Scsi;
 using BootLab.Iscsi.Target;
 using BootLab.Iscsi.Tests.Support;
 using BootLab.Iscsi.Wire;
+using BootLab.Rom;
 using Xunit;
 
 namespace BootLab.Iscsi.Tests;
@@ -69,7 +70,7 @@ public class FuzzTests
         byte[][] conversations = [[.. Capture.Ipxe.FromTarget], ChapConversation(), WriteConversation()];
         Run((random, i) =>
         {
-            var options = new InitiatorOptions { InitiatorName = Rig.InitiatorName, TargetName = Rig.TargetName };
+            var options = new InitiatorOptions { InitiatorName = Rig.InitiatorName, TargetName = Rig.TargetName, LoginProfile = LoginProfiles.Ipxe };
             if (i % conversations.Length == 1)
             {
                 options = options with { Username = "u", Password = "p", ReverseUsername = "t", ReversePassword = "r" };
@@ -93,6 +94,7 @@ public class FuzzTests
             }
 
             engine.CheckDeadline(TimeSpan.FromSeconds(16));
+            engine.CheckDeadline(TimeSpan.FromSeconds(22));
             Assert.True(engine.IsLoggedIn || engine.LoginEnd is not null || engine.Failure is not null, "neither logged in nor ended in time");
             Assert.All(tasks, task => Assert.True(task.IsCompleted, "a command did not end in time"));
         });

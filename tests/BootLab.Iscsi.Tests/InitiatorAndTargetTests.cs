@@ -3,6 +3,7 @@ using BootLab.Iscsi.Scsi;
 using BootLab.Iscsi.Target;
 using BootLab.Iscsi.Tests.Support;
 using BootLab.Iscsi.Wire;
+using BootLab.Rom;
 using Xunit;
 
 namespace BootLab.Iscsi.Tests;
@@ -81,7 +82,7 @@ public class InitiatorAndTargetTests
             {
                 InitiatorName = Rig.InitiatorName,
                 TargetName = Rig.TargetName,
-                LoginProfile = producer == "edk2" ? LoginProfile.Edk2 : LoginProfile.Ipxe,
+                LoginProfile = producer == "edk2" ? LoginProfiles.Edk2 : LoginProfiles.Ipxe,
                 Mac = new byte[6],
             },
         };
@@ -199,13 +200,13 @@ public class InitiatorAndTargetTests
 
         await session.LogoutAsync();
         Assert.Equal((PduDirection.Received, Opcode.LogoutResponse), rig.Seen[^1]);
-        Assert.Equal(IscsiFailure.Closed, (await Assert.ThrowsAsync<IscsiException>(() => session.ExecuteAsync(One, Cdbs.TestUnitReady))).Failure);
+        Assert.Equal(IscsiFailure.Closed, (await Assert.ThrowsAsync<IscsiException>(() => session.ExecuteAsync(One, Cdbs.TestUnitReady).AsTask())).Failure);
     }
 
     [Fact]
     public async Task Task_tags_are_counted_over_all_sessions_of_one_ROM()
     {
-        var tags = new TaskTags(LoginProfile.Ipxe.TagBase);
+        var tags = new TaskTags(LoginProfiles.Ipxe.TagBase);
         var rig = new Rig { Initiator = new InitiatorOptions { InitiatorName = Rig.InitiatorName, TargetName = Rig.TargetName, TaskTags = tags } };
         await using var first = await rig.LoggedInAsync();
         await using var second = await rig.LoggedInAsync();

@@ -2,6 +2,7 @@ using BootLab.Iscsi.Initiator;
 using BootLab.Iscsi.Scsi;
 using BootLab.Iscsi.Tests.Support;
 using BootLab.Iscsi.Wire;
+using BootLab.Rom;
 using Xunit;
 
 namespace BootLab.Iscsi.Tests;
@@ -84,7 +85,7 @@ public class InitiatorScriptTests
     [Fact]
     public void A_write_is_sent_as_it_is_asked_for()
     {
-        var target = new ScriptedTarget().LogIn();
+        var target = new ScriptedTarget(Plain with { LoginProfile = LoginProfiles.Ipxe }).LogIn();
         var data = Rig.Disk(4);
         var write = new ScsiTask(One, Cdbs.Write(0, 4), default, data);
         var command = target.Submit(write);
@@ -129,12 +130,12 @@ public class InitiatorScriptTests
 
     [Theory]
     [InlineData(0, null)]
-    [InlineData(1, IscsiFailure.TargetLeft)]
+    [InlineData(2, IscsiFailure.TargetLeft)]
     [InlineData(3, IscsiFailure.TargetLeft)]
     public void An_announced_end_ends_the_session(byte asyncEvent, IscsiFailure? failure)
     {
         var target = new ScriptedTarget().LogIn();
-        target.Answer(new AsyncMessage(0, 200, 0, 31, asyncEvent, 0, 0, 0, 0));
+        target.Answer(new AsyncMessage(0, 102, 0, 31, asyncEvent, 0, 0, 0, 0));
 
         Assert.Equal(failure, target.Failure);
     }
@@ -252,7 +253,7 @@ public class InitiatorScriptTests
     [Fact]
     public void Commands_wait_for_the_window_of_the_target()
     {
-        var counting = LoginProfile.Edk2 with { MaxOutstandingCommands = 8 };
+        var counting = LoginProfiles.Edk2 with { MaxOutstandingCommands = 8 };
         var target = new ScriptedTarget(Plain with { LoginProfile = counting, Mac = new byte[6] });
         target.Answer(new LoginResponse(0x81, 0, 0, default, 0, 1, 100, 1, 1, 0, 0), "AuthMethod=None\0"u8);
         Assert.Equal(Opcode.LoginRequest, target.Sent().Header.Opcode);

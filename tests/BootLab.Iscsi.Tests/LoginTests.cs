@@ -2,6 +2,7 @@ using System.Net;
 using BootLab.Iscsi.Initiator;
 using BootLab.Iscsi.Target;
 using BootLab.Iscsi.Tests.Support;
+using BootLab.Rom;
 using Xunit;
 
 namespace BootLab.Iscsi.Tests;
@@ -24,7 +25,7 @@ public class LoginTests
         ReversePassword = "tgtsecret1234",
     };
 
-    public static TheoryData<LoginProfile> Producers => [LoginProfile.Ipxe, LoginProfile.IpxeBefore2017May, LoginProfile.Gpxe100, LoginProfile.Edk2];
+    public static TheoryData<LoginProfile> Producers => [LoginProfiles.Ipxe, LoginProfiles.IpxeBefore2017May, LoginProfiles.Gpxe100, LoginProfiles.Edk2];
 
     [Theory]
     [MemberData(nameof(Producers))]
@@ -103,7 +104,7 @@ public class LoginTests
 
     [Fact]
     public async Task Edk2_with_credentials_insists_on_chap() =>
-        Assert.Equal(new LoginRefused(2, 1), await RigOf(null, WithPassword with { LoginProfile = LoginProfile.Edk2, Mac = new byte[6] }).LoginAsync());
+        Assert.Equal(new LoginRefused(2, 1), await RigOf(null, WithPassword with { LoginProfile = LoginProfiles.Edk2, Mac = new byte[6] }).LoginAsync());
 
     [Fact]
     public async Task An_initiator_that_is_not_listed_may_not_log_in()

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BootLab.Iscsi.Initiator;
 using BootLab.Iscsi.Scsi;
 using BootLab.Iscsi.Tests.Support;
+using BootLab.Rom;
 using BootLab.Testing;
 using Xunit;
 
@@ -15,7 +16,7 @@ public class TgtdTests
     public static TheoryData<string> Producers => [.. All.Keys];
 
     private static Dictionary<string, LoginProfile> All { get; } =
-        new[] { LoginProfile.Ipxe, LoginProfile.IpxeBefore2017May, LoginProfile.Gpxe100, LoginProfile.Edk2 }.ToDictionary(profile => profile.Name);
+        new[] { LoginProfiles.Ipxe, LoginProfiles.IpxeBefore2017May, LoginProfiles.Gpxe100, LoginProfiles.Edk2 }.ToDictionary(profile => profile.Name);
 
     [Theory]
     [MemberData(nameof(Producers))]
@@ -29,7 +30,7 @@ public class TgtdTests
         var unit = session.GetLogicalUnit(ScsiLun.FromNumber(1));
 
         // The first command meets the UNIT ATTENTION of a fresh session.
-        Assert.True((await unit.TestUnitReadyAsync()).IsGood);
+        Assert.True((await unit.TestUnitReadyAsync(tries: 2)).IsGood);
         await using var stream = await unit.OpenStreamAsync();
         Assert.Equal(disk.Length, stream.Length);
         Assert.Equal(SHA256.HashData(disk), await SHA256.HashDataAsync(stream));

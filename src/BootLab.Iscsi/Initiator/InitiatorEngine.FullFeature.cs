@@ -25,16 +25,22 @@ public sealed partial class InitiatorEngine
                 HandleNopIn(NopIn.Read(header), pdu.Data);
                 break;
             case Opcode.LogoutResponse:
-                NoteStatus(header.StatSN);
-                IsLoggedOut = true;
+                HandleLogoutResponse(LogoutResponse.Read(header));
+                break;
+            case Opcode.TextResponse:
+                HandleTextResponse(TextResponse.Read(header), pdu.Data);
+                break;
+            case Opcode.TaskManagementResponse:
+                HandleTaskManagementResponse(TaskManagementResponse.Read(header));
                 break;
             case Opcode.Reject:
-                throw new IscsiException(IscsiFailure.Rejected, $"the target rejected a PDU, reason 0x{Reject.Read(header).Reason:x2}");
+                HandleReject(Reject.Read(header), pdu.Data);
+                break;
             case Opcode.AsyncMessage:
                 HandleAsyncMessage(AsyncMessage.Read(header));
                 break;
-            case Opcode.LoginResponse or Opcode.TextResponse or Opcode.TaskManagementResponse:
-                throw new IscsiException(IscsiFailure.UnexpectedPdu, $"the target sent {header.Opcode} without being asked");
+            case Opcode.LoginResponse:
+                throw Unasked(header.Opcode);
             default:
                 throw new IscsiException(IscsiFailure.UnknownOpcode, $"the target sent a PDU with opcode 0x{(byte)header.Opcode:x2}, which no initiator knows");
         }
@@ -42,6 +48,7 @@ public sealed partial class InitiatorEngine
 
     private void HandleDataIn(DataIn dataIn, ReadOnlySpan<byte> data)
     {
+        _receivingFor = null;
         NoteWindow(dataIn.ExpCmdSN, dataIn.MaxCmdSN);
         var task = TaskOf(dataIn.InitiatorTaskTag);
         if (dataIn.DataSN != task.ExpDataSN)
@@ -55,8 +62,19 @@ public sealed partial class InitiatorEngine
                 IscsiFailure.UnexpectedPdu, $"the target sent {data.Length} bytes for offset {dataIn.BufferOffset} of a buffer of {task.DataIn.Length} bytes");
         }
 
+        // Data come in order, as agreed: a gap that a repetition makes up for in the count would go unseen.
+        if (_profile.IsThorough && dataIn.BufferOffset != task.Transferred)
+        {
+            throw new IscsiException(IscsiFailure.UnexpectedPdu, $"the target sent data for offset {dataIn.BufferOffset}, expected {task.Transferred}");
+        }
+
+        var place = task.DataIn.Span.Slice((int)dataIn.BufferOffset, data.Length);
+        if (data != place)
+        {
+            data.CopyTo(place);
+        }
+
         task.ExpDataSN++;
-        data.CopyTo(task.DataIn.Span[(int)dataIn.BufferOffset..]);
         task.Transferred += data.Length;
 
         // F ends a sequence of Data-In, not the command: a target may well send the status in a SCSI Response after it.
@@ -74,7 +92,7 @@ public sealed partial class InitiatorEngine
         var task = TaskOf(response.InitiatorTaskTag);
         if (response.Response != 0)
         {
-            _outstanding.Remove(task.Tag);
+            Remove(task);
             task.Fail(new IscsiException(IscsiFailure.CommandNotCompleted, $"the command did not complete at the target, response 0x{response.Response:x2}"));
             return;
         }
@@ -82,34 +100,15 @@ public sealed partial class InitiatorEngine
         Complete(task, response.Status, ReadSense(data), ResidualOf(response.Flags, response.ResidualCount));
     }
 
-    private void HandleReadyToTransfer(ReadyToTransfer r2t)
-    {
-        NoteWindow(r2t.ExpCmdSN, r2t.MaxCmdSN);
-        var task = TaskOf(r2t.InitiatorTaskTag);
-        if (r2t.DesiredDataTransferLength == 0
-            || r2t.DesiredDataTransferLength > _limits.MaxBurstLength
-            || (ulong)r2t.BufferOffset + r2t.DesiredDataTransferLength > (ulong)task.DataOut.Length)
-        {
-            throw new IscsiException(
-                IscsiFailure.UnexpectedPdu,
-                $"the target asked for {r2t.DesiredDataTransferLength} bytes at offset {r2t.BufferOffset} of a write of {task.DataOut.Length} bytes");
-        }
-
-        var burst = task.DataOut.Span.Slice((int)r2t.BufferOffset, (int)r2t.DesiredDataTransferLength);
-        for (var (sent, dataSN) = (0, 0u); sent < burst.Length; dataSN++)
-        {
-            var length = Math.Min(_limits.MaxDataOutLength, burst.Length - sent);
-            var flags = (byte)(sent + length == burst.Length ? 0x80 : 0);
-            Send(
-                new DataOut(flags, task.Lun.Value, task.Tag, r2t.TargetTransferTag, _expStatSN, dataSN, r2t.BufferOffset + (uint)sent),
-                burst.Slice(sent, length));
-            sent += length;
-        }
-    }
-
     private void HandleNopIn(NopIn nopIn, ReadOnlySpan<byte> data)
     {
         NoteWindow(nopIn.ExpCmdSN, nopIn.MaxCmdSN);
+        if (nopIn.InitiatorTaskTag != PduHeader.ReservedTag && _requests.Remove(nopIn.InitiatorTaskTag, out var ping))
+        {
+            NoteStatus(nopIn.StatSN);
+            ping.Complete();
+        }
+
         if (nopIn.TargetTransferTag == PduHeader.ReservedTag)
         {
             return;
@@ -118,7 +117,7 @@ public sealed partial class InitiatorEngine
         switch (_profile.Pings)
         {
             case PingAnswer.Answer:
-                Send(new NopOut(Immediate: true, nopIn.Lun, PduHeader.ReservedTag, nopIn.TargetTransferTag, _cmdSN, _expStatSN), data);
+                Send(new NopOut(Immediate: true, nopIn.Lun, PduHeader.ReservedTag, nopIn.TargetTransferTag, _cmdSN, _expStatSN), data[..Math.Min(data.Length, _limits.MaxDataOutLength)]);
                 break;
             case PingAnswer.Close:
                 throw new IscsiException(IscsiFailure.PingNotSupported, $"the target sent a ping with tag 0x{nopIn.TargetTransferTag:x8}, which {_profile.Name} cannot answer");
@@ -127,23 +126,15 @@ public sealed partial class InitiatorEngine
         }
     }
 
-    private void HandleAsyncMessage(AsyncMessage message)
-    {
-        NoteStatus(message.StatSN);
-        NoteWindow(message.ExpCmdSN, message.MaxCmdSN);
-        if (message.AsyncEvent is 1 or 2 or 3)
-        {
-            throw new IscsiException(IscsiFailure.TargetLeft, $"the target announced that it ends the session (asynchronous event {message.AsyncEvent})");
-        }
-    }
-
     private ScsiTask TaskOf(uint tag) => _outstanding.TryGetValue(tag, out var task)
         ? task
         : throw new IscsiException(IscsiFailure.UnexpectedPdu, $"the target answered a task with tag 0x{tag:x8}, which is not under way");
 
+    private static IscsiException Unasked(Opcode opcode) => new(IscsiFailure.UnexpectedPdu, $"the target sent {opcode} without being asked");
+
     private void Complete(ScsiTask task, byte status, SenseData? sense, long residual)
     {
-        _outstanding.Remove(task.Tag);
+        Remove(task);
         task.Complete((ScsiStatus)status, sense, residual);
     }
 

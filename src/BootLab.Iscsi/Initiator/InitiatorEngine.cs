@@ -9,6 +9,9 @@ namespace BootLab.Iscsi.Initiator;
 /// <remarks>Times are spans since any fixed instant. After <see cref="Failure"/> or <see cref="LoginEnd"/> is set the connection is to be closed.</remarks>
 public sealed partial class InitiatorEngine
 {
+    // What a driver reads at once from a connection with many short answers on it.
+    private const int ThoroughBufferLength = 64 * 1024;
+
     private readonly InitiatorOptions _options;
     private readonly LoginProfile _profile;
     private readonly InitiatorLogin _login;
@@ -16,8 +19,8 @@ public sealed partial class InitiatorEngine
     private readonly PduReader _reader;
     private readonly SendQueue _output = new();
     private readonly TaskTags _tags;
-    private readonly Isid _isid;
     private readonly Dictionary<uint, ScsiTask> _outstanding = [];
+    private readonly Dictionary<uint, ControlRequest> _requests = [];
     private readonly Queue<ScsiTask> _waiting = [];
     private readonly uint _loginTag;
     private NegotiatedLimits _limits;
@@ -27,6 +30,8 @@ public sealed partial class InitiatorEngine
     private bool _loginTagIsFree;
     private TimeSpan? _loginDeadline;
     private TimeSpan _now;
+    private TimeSpan _lastHeard;
+    private ScsiTask? _heldBack;
 
     /// <summary>Makes an engine for one connection.</summary>
     /// <param name="options">Who logs in, to what, and how.</param>
@@ -53,8 +58,9 @@ public sealed partial class InitiatorEngine
         _loginTagIsFree = _profile.CommandReusesLoginTag;
         _cmdSN = _maxCmdSN = _profile.FirstCmdSN;
         _expStatSN = _profile.FirstExpStatSN;
-        _isid = _profile.Isid switch
+        Isid = options.Isid ?? _profile.Isid switch
         {
+            IsidForm.Random => Isid.FromRandom(random.Next(0x1000000)),
             IsidForm.FenSystemsRandom => Isid.FromFenSystems((ushort)random.Next(0x10000)),
             IsidForm.FenSystemsZero => Isid.FromFenSystems(0),
             _ => Isid.FromMac(options.Mac.Span),
@@ -62,11 +68,20 @@ public sealed partial class InitiatorEngine
         _login = new InitiatorLogin(options, random);
     }
 
+    /// <summary>The initiator's part of the session identifier.</summary>
+    public Isid Isid { get; }
+
+    /// <summary>Whether it is a discovery session.</summary>
+    public bool IsDiscovery => _options.TargetName is null;
+
     /// <summary>Whether the session is in full feature phase.</summary>
     public bool IsLoggedIn => _login.Stage == LoginStage.FullFeature && Failure is null;
 
     /// <summary>Whether the target demanded CHAP of the initiator.</summary>
     public bool ChapDemanded => _login.ChapDemanded;
+
+    /// <summary>What the target answered in the login, the last value of each key.</summary>
+    public IReadOnlyDictionary<string, string> Negotiated => _login.Negotiated;
 
     /// <summary>How the login ended when it did not succeed; null before, and after success.</summary>
     public LoginResult? LoginEnd { get; private set; }
@@ -77,20 +92,14 @@ public sealed partial class InitiatorEngine
     /// <summary>Whether the target confirmed a logout.</summary>
     public bool IsLoggedOut { get; private set; }
 
-    /// <summary>When <see cref="CheckDeadline"/> has to be called at the latest; null for no need.</summary>
-    public TimeSpan? Deadline
-    {
-        get
-        {
-            var deadline = _loginDeadline;
-            foreach (var task in _outstanding.Values)
-            {
-                deadline = deadline is { } earlier && earlier <= task.Deadline ? earlier : task.Deadline;
-            }
+    /// <summary>When <see cref="CheckDeadline"/> has to be called at the latest; null for no need. It may be earlier than anything is due.</summary>
+    public TimeSpan? Deadline { get; private set; }
 
-            return deadline;
-        }
-    }
+    /// <summary>Bytes that wait to be written.</summary>
+    internal int OutputLength => _output.Length;
+
+    /// <summary>Whether data are expected for any command.</summary>
+    internal bool HasReads => _outstanding.Values.Any(task => task.DataIn.Length > 0);
 
     private bool IsOver => Failure is not null || LoginEnd is not null;
 
@@ -101,13 +110,11 @@ public sealed partial class InitiatorEngine
         SendLogin();
     }
 
-    /// <summary>Room for bytes from the target; say with <see cref="Received"/> how many were put there.</summary>
-    public Memory<byte> GetReceiveMemory() => _reader.GetMemory();
-
     /// <summary>Takes bytes that were put into the memory of <see cref="GetReceiveMemory"/>.</summary>
     public void Received(int count, TimeSpan now)
     {
         _reader.Advance(count);
+        EndLoan();
         Process(now);
     }
 
@@ -115,16 +122,23 @@ public sealed partial class InitiatorEngine
     public void Receive(ReadOnlySpan<byte> bytes, TimeSpan now)
     {
         _reader.Append(bytes);
+        EndLoan();
         Process(now);
     }
 
-    /// <summary>The connection was closed, by the target or with <paramref name="cause"/>.</summary>
+    /// <summary>The connection was closed, by the target or with <paramref name="cause"/>. Nothing may be put into memory given out for receiving any more.</summary>
     public void ConnectionClosed(Exception? cause = null)
     {
         if (!IsOver && !IsLoggedOut)
         {
-            Fail(IscsiFailure.ConnectionLost, cause is null ? "the target closed the connection" : $"the connection broke: {cause.Message}", cause);
+            Fail(new IscsiException(
+                IscsiFailure.ConnectionLost, cause is null ? "the target closed the connection" : $"the connection broke: {cause.Message}", cause)
+            {
+                Time2Wait = IsLoggedIn ? _limits.Time2Wait : null,
+            });
         }
+
+        EndLoan();
     }
 
     /// <summary>Gives up; everything outstanding fails.</summary>
@@ -136,31 +150,16 @@ public sealed partial class InitiatorEngine
         }
     }
 
-    /// <summary>Fails the session when its deadline has passed.</summary>
-    public void CheckDeadline(TimeSpan now)
-    {
-        if (!IsOver && Deadline is { } deadline && now >= deadline)
-        {
-            Fail(
-                IscsiFailure.TimedOut,
-                deadline == _loginDeadline
-                    ? $"the target did not answer the {(IsLoggedIn ? "logout" : "login")} within {_options.LoginTimeout.TotalSeconds} s"
-                    : $"the target did not answer a SCSI command within {_options.CommandTimeout.TotalSeconds} s");
-        }
-    }
-
     /// <summary>Sends a command, or queues it until the session may have another one under way.</summary>
     public void Submit(ScsiTask task, TimeSpan now)
     {
         ArgumentNullException.ThrowIfNull(task);
-        if (task.DataIn.Length > 0 && task.DataOut.Length > 0)
+        task.Begin();
+        if (Failure is not null || !IsLoggedIn || IsLoggedOut || _leaveBy is not null)
         {
-            throw new ArgumentException("a command has data in one direction at most", nameof(task));
-        }
-
-        if (Failure is not null || !IsLoggedIn || IsLoggedOut)
-        {
-            task.Fail(Failure ?? new IscsiException(IscsiFailure.Closed, "the session is not in full feature phase"));
+            task.Fail(Failure ?? (_leaveBy is null
+                ? new IscsiException(IscsiFailure.Closed, "the session is not in full feature phase")
+                : new IscsiException(IscsiFailure.TargetLeft, LogoutWanted)));
             return;
         }
 
@@ -169,27 +168,22 @@ public sealed partial class InitiatorEngine
         SendWaiting();
     }
 
-    /// <summary>Asks the target to close the session; it has as long to answer as for a login.</summary>
-    public void Logout(TimeSpan now)
-    {
-        if (!IsOver && IsLoggedIn && !IsLoggedOut)
-        {
-            _loginDeadline = now + _options.LoginTimeout;
-            Send(new LogoutRequest(Immediate: true, Reason: 0, NextTag(), _profile.Cid, _cmdSN, _expStatSN));
-        }
-    }
-
     /// <summary>The next bytes to write, as one write; valid until the next call. False when nothing waits.</summary>
     public bool TryTakeOutput(out ReadOnlyMemory<byte> segment) => _output.TryTake(join: !_profile.SplitsHeaderAndData, out segment);
 
     private void Process(TimeSpan now)
     {
-        _now = now;
+        _now = _lastHeard = now;
         try
         {
             while (!IsOver && !IsLoggedOut && _reader.TryRead(out var pdu))
             {
                 _observer?.Invoke(PduDirection.Received, pdu);
+                if (pdu.HasDataDigestError)
+                {
+                    throw new IscsiException(IscsiFailure.DigestError, $"the data of a PDU with opcode 0x{(byte)pdu.Header.Opcode:x2} do not fit their digest");
+                }
+
                 if (_login.Stage == LoginStage.FullFeature)
                 {
                     HandleFullFeature(pdu);
@@ -202,16 +196,22 @@ public sealed partial class InitiatorEngine
         }
         catch (IscsiFormatException error)
         {
-            Fail(IscsiFailure.MalformedPdu, $"the target sent a malformed PDU: {error.Message}", error);
+            Fail(error.IsDigestError ? IscsiFailure.DigestError : IscsiFailure.MalformedPdu, $"the target sent a malformed PDU: {error.Message}", error);
         }
         catch (IscsiException error)
         {
             Fail(error);
         }
 
-        if (!IsOver)
+        if (IsOver)
         {
-            SendWaiting();
+            return;
+        }
+
+        SendWaiting();
+        if (_leaveBy is not null)
+        {
+            LeaveWhenIdle();
         }
     }
 
@@ -223,7 +223,7 @@ public sealed partial class InitiatorEngine
         }
 
         var response = LoginResponse.Read(pdu.Header);
-        NoteStatus(response.StatSN);
+        _expStatSN = response.StatSN + 1;
         NoteWindow(response.ExpCmdSN, response.MaxCmdSN);
         switch (response.StatusClass)
         {
@@ -247,13 +247,24 @@ public sealed partial class InitiatorEngine
 
         _loginDeadline = null;
         _limits = NegotiatedLimits.From(_login.Negotiated, _profile);
+        _reader.Digests = _output.Digests = _limits.Digests;
+        if (_profile.IsThorough)
+        {
+            _reader.LeastRoom = ThoroughBufferLength;
+        }
+
+        if (_options.PingInterval is { } interval)
+        {
+            Schedule(_now + interval);
+        }
     }
 
     private void SendLogin()
     {
         var (flags, text) = _login.NextRequest();
         _loginDeadline = _now + _options.LoginTimeout;
-        Send(new LoginRequest(flags, 0, 0, _isid, 0, _loginTag, _profile.Cid, _cmdSN, _expStatSN), text);
+        Schedule(_loginDeadline.Value);
+        Send(new LoginRequest(flags, 0, 0, Isid, 0, _loginTag, _profile.Cid, _cmdSN, _expStatSN), text.Span);
     }
 
     private void SendWaiting()
@@ -267,22 +278,6 @@ public sealed partial class InitiatorEngine
         }
     }
 
-    private void SendCommand(ScsiTask task)
-    {
-        task.Tag = NextTag();
-        task.Deadline = _now + _options.CommandTimeout;
-        _outstanding.Add(task.Tag, task);
-        var flags = ScsiCommand.FinalFlag | ScsiCommand.SimpleAttribute
-            | (task.DataIn.Length > 0 ? ScsiCommand.ReadFlag : 0)
-            | (task.DataOut.Length > 0 ? ScsiCommand.WriteFlag : 0);
-        Send(new ScsiCommand(
-            Immediate: false, (byte)flags, task.Lun.Value, task.Tag, (uint)(task.DataIn.Length + task.DataOut.Length), _cmdSN, _expStatSN, task.Cdb));
-        if (!_profile.CmdSNFollowsTarget)
-        {
-            _cmdSN++;
-        }
-    }
-
     private uint NextTag()
     {
         if (_loginTagIsFree)
@@ -291,7 +286,14 @@ public sealed partial class InitiatorEngine
             return _loginTag;
         }
 
-        return _tags.Next();
+        // The counter comes round after 65,536 commands, and one of them may still be under way.
+        var tag = _tags.Next();
+        while (_outstanding.ContainsKey(tag) || _requests.ContainsKey(tag))
+        {
+            tag = _tags.Next();
+        }
+
+        return tag;
     }
 
     private void Send<T>(in T header, ReadOnlySpan<byte> data = default)
@@ -306,7 +308,15 @@ public sealed partial class InitiatorEngine
         }
     }
 
-    private void NoteStatus(uint statSN) => _expStatSN = statSN + 1;
+    private void NoteStatus(uint statSN)
+    {
+        if (_profile.IsThorough && statSN != _expStatSN)
+        {
+            throw new IscsiException(IscsiFailure.UnexpectedPdu, $"the target sent status number {statSN}, expected {_expStatSN}");
+        }
+
+        _expStatSN = statSN + 1;
+    }
 
     private void NoteWindow(uint expCmdSN, uint maxCmdSN)
     {
@@ -339,11 +349,25 @@ public sealed partial class InitiatorEngine
 
         Failure = failure;
         ScsiTask[] open = [.. _outstanding.Values, .. _waiting];
+        ControlRequest[] requests = [.. _requests.Values];
         _outstanding.Clear();
         _waiting.Clear();
+        _requests.Clear();
         foreach (var task in open)
         {
-            task.Fail(failure);
+            if (task == _lent)
+            {
+                _heldBack = task;
+            }
+            else
+            {
+                task.Fail(task.AbortCause ?? failure);
+            }
+        }
+
+        foreach (var request in requests)
+        {
+            request.Complete(failure);
         }
     }
 }

@@ -11,18 +11,24 @@ internal sealed class InitiatorLogin
     private const int MaxAnswers = 64;
     private const int MaxTextLength = 64 * 1024;
 
+    // MaxRecvDataSegmentLength of a target that has not said otherwise (RFC 7143, 13.12).
+    private const int MaxRequestText = 8192;
+
+    // What a target declares without being asked.
+    private static readonly string[] OfTheTarget = ["TargetAlias", "TargetAddress", "TargetPortalGroupTag", "MaxRecvDataSegmentLength", "AuthMethod"];
+
     private readonly InitiatorOptions _options;
     private readonly LoginProfile _profile;
     private readonly Random _random;
     private readonly List<TextKey> _toSay = [];
     private readonly List<byte> _partialText = [];
+    private readonly HashSet<string> _said = [];
+    private ReadOnlyMemory<byte> _unsent;
     private byte[]? _ownChallenge;
     private byte _ownIdentifier;
     private bool _readyToLeave;
     private bool _targetProvedItself;
-
-    /// <summary>Whether the target chose CHAP.</summary>
-    public bool ChapDemanded { get; private set; }
+    private bool _targetGoesOn;
     private int _answers;
 
     public InitiatorLogin(InitiatorOptions options, Random random)
@@ -34,29 +40,49 @@ internal sealed class InitiatorLogin
         _readyToLeave = authMethod == "None";
         foreach (var (key, value) in _profile.FirstKeys)
         {
-            _toSay.Add(new TextKey(key, key switch
+            var filled = key switch
             {
                 "InitiatorName" => options.InitiatorName,
                 "TargetName" => options.TargetName,
+                "SessionType" => options.TargetName is null ? "Discovery" : "Normal",
                 "AuthMethod" => authMethod,
                 _ => value,
-            }));
+            };
+            if (filled is not null)
+            {
+                _toSay.Add(new TextKey(key, filled));
+            }
         }
     }
+
+    /// <summary>Whether the target chose CHAP.</summary>
+    public bool ChapDemanded { get; private set; }
 
     public LoginStage Stage { get; private set; } = LoginStage.Security;
 
     /// <summary>What the target answered about the operational keys, last value of each.</summary>
     public Dictionary<string, string> Negotiated { get; } = [];
 
-    /// <summary>Flags and text of the next request; the text counts as said.</summary>
-    public (byte Flags, byte[] Text) NextRequest()
+    /// <summary>Flags and text of the next request; the text counts as said. Text that is longer than a target has to take goes out in several requests.</summary>
+    public (byte Flags, ReadOnlyMemory<byte> Text) NextRequest()
     {
+        if (_unsent.IsEmpty)
+        {
+            _unsent = TextKeys.ToBytes(_toSay);
+            _said.UnionWith(_toSay.Select(pair => pair.Key));
+            _toSay.Clear();
+        }
+
+        var text = _unsent[..Math.Min(_unsent.Length, MaxRequestText)];
+        _unsent = _unsent[text.Length..];
+        if (!_unsent.IsEmpty)
+        {
+            return (LoginRequest.FlagsOf(false, Stage, LoginStage.Security, continues: true), text);
+        }
+
         var next = Stage == LoginStage.Security ? LoginStage.Operational : LoginStage.FullFeature;
-        var flags = LoginRequest.FlagsOf(_profile.AlwaysTransit || _readyToLeave, Stage, next);
-        var text = TextKeys.ToBytes(_toSay);
-        _toSay.Clear();
-        return (flags, text);
+        var transit = _profile.AlwaysTransit || (_readyToLeave && !_targetGoesOn);
+        return (LoginRequest.FlagsOf(transit, Stage, transit || !_profile.IsThorough ? next : LoginStage.Security), text);
     }
 
     /// <summary>Takes a successful answer in.</summary>
@@ -74,9 +100,15 @@ internal sealed class InitiatorLogin
         }
 
         _partialText.AddRange(text);
+        _targetGoesOn = response.Continue;
         if (response.Continue)
         {
             return;
+        }
+
+        if (response.Transit && !_unsent.IsEmpty)
+        {
+            throw new IscsiException(IscsiFailure.NotOffered, "the target went to the next login stage before it had all of the initiator's text");
         }
 
         var keys = ReadKeys();
@@ -88,6 +120,10 @@ internal sealed class InitiatorLogin
             }
 
             Negotiated[key] = value;
+            if (_profile.IsThorough)
+            {
+                CheckAnswer(key, value, response.Transit);
+            }
         }
 
         HandleSecurityKeys(keys);
@@ -96,6 +132,28 @@ internal sealed class InitiatorLogin
             Enter(response.NextStage);
         }
     }
+
+    private void CheckAnswer(string key, string value, bool isLast)
+    {
+        if (key is "HeaderDigest" or "DataDigest" && !OfferedDigests(key).Split(',').Contains(value))
+        {
+            throw new IscsiException(IscsiFailure.NotOffered, $"the target chose {key}={value}, {OfferedDigests(key)} was offered");
+        }
+
+        // RFC 7143, 6.2: a key that is not understood gets an answer too. Where the target has gone on there is nobody to tell.
+        if (!isLast && !_said.Contains(key) && !OfTheTarget.Contains(key) && !key.StartsWith("CHAP_", StringComparison.Ordinal))
+        {
+            _toSay.Add(new TextKey(key, "NotUnderstood"));
+        }
+    }
+
+    private string OfferedDigests(string key) => (key == "HeaderDigest" ? _options.HeaderDigest : _options.DataDigest) switch
+    {
+        DigestUse.Accepted => "None,CRC32C",
+        DigestUse.Preferred => "CRC32C,None",
+        DigestUse.Required => "CRC32C",
+        _ => "None",
+    };
 
     private List<TextKey> ReadKeys()
     {
@@ -215,7 +273,8 @@ internal sealed class InitiatorLogin
         switch (stage)
         {
             case LoginStage.Operational:
-                _toSay.AddRange(_profile.OperationalKeys);
+                _toSay.AddRange(_profile.OperationalKeys.Select(pair =>
+                    pair is { Key: "HeaderDigest" or "DataDigest", Value: "" } ? pair with { Value = OfferedDigests(pair.Key) } : pair));
                 _readyToLeave = true;
                 break;
             case LoginStage.FullFeature when _options.ReverseUsername is not null && !_targetProvedItself:

@@ -65,4 +65,16 @@ public enum IscsiFailure
 
     /// <summary>The session was closed by its owner.</summary>
     Closed,
+
+    /// <summary>A header or a data segment does not fit its digest.</summary>
+    DigestError,
+
+    /// <summary>The command was aborted, by its owner or by a reset.</summary>
+    Aborted,
+
+    /// <summary>The target refused the login.</summary>
+    LoginRefused,
+
+    /// <summary>The target sends the login on and on, or to nowhere.</summary>
+    Redirected,
 }

@@ -4,7 +4,7 @@ using BootLab.Iscsi.Wire;
 namespace BootLab.Iscsi.Scsi;
 
 /// <summary>Command descriptor blocks that the initiator sends.</summary>
-public static class Cdbs
+public static partial class Cdbs
 {
     /// <summary>TEST UNIT READY.</summary>
     public static Cdb TestUnitReady => default;
@@ -30,6 +30,9 @@ public static class Cdbs
     /// <summary>INQUIRY, standard when <paramref name="page"/> is null, otherwise that vital product data page.</summary>
     public static Cdb Inquiry(byte? page, ushort allocationLength) =>
         Cdb.FromBytes([OperationCode.Inquiry, (byte)(page is null ? 0 : 1), page ?? 0, (byte)(allocationLength >> 8), (byte)allocationLength]);
+
+    /// <summary>MODE SENSE(6) of a mode page, current values.</summary>
+    public static Cdb ModeSense6(byte page, byte allocationLength) => Cdb.FromBytes([OperationCode.ModeSense6, 0, page, 0, allocationLength]);
 
     /// <summary>REPORT LUNS.</summary>
     public static Cdb ReportLuns(uint allocationLength)

@@ -4,10 +4,13 @@ namespace BootLab.Iscsi.Scsi;
 /// <param name="Value">The eight bytes as a big-endian number: LUN 1 is 0x0001000000000000.</param>
 public readonly record struct ScsiLun(ulong Value)
 {
+    /// <summary>The highest plain number.</summary>
+    public const ushort MaxNumber = 0x3fff;
+
     /// <summary>The field for a plain number: peripheral addressing below 256, flat space addressing up to 16383.</summary>
     public static ScsiLun FromNumber(ushort number)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, (ushort)0x3fff);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, MaxNumber);
         return new((ulong)(number < 256 ? number : 0x4000 | number) << 48);
     }
 

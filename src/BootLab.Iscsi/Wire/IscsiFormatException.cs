@@ -14,4 +14,7 @@ public sealed class IscsiFormatException : Exception
 
     /// <summary>Offset in bytes of what is wrong, from the start of the stream or of the text.</summary>
     public long Offset { get; }
+
+    /// <summary>Whether a header does not fit its digest.</summary>
+    public bool IsDigestError { get; init; }
 }

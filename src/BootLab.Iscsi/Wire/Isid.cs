@@ -8,6 +8,10 @@ public readonly record struct Isid(ulong Value)
 {
     // Type 01b (IANA enterprise number) in the top bits, then enterprise number 10019, Fen Systems.
     private const ulong FenSystems = 0x4000_2723;
+    private const ulong Random = 0x80;
+
+    /// <summary>Type 10b: 24 random bits, qualifier 0.</summary>
+    public static Isid FromRandom(int bits) => new((Random << 40) | ((ulong)(bits & 0xffffff) << 16));
 
     /// <summary>The form of gPXE and iPXE: enterprise number 10019 and a qualifier (iPXE: random, gPXE: 0).</summary>
     public static Isid FromFenSystems(ushort qualifier) => new((FenSystems << 16) | qualifier);

@@ -31,7 +31,8 @@ public readonly record struct LoginRequest(
         header.InitiatorTaskTag, header.HalfWord(20), header.CmdSN, header.ExpStatSN);
 
     /// <summary>Flags of the given stages.</summary>
-    public static byte FlagsOf(bool transit, LoginStage current, LoginStage next) => (byte)((transit ? 0x80 : 0) | ((int)current << 2) | (int)next);
+    public static byte FlagsOf(bool transit, LoginStage current, LoginStage next, bool continues = false) =>
+        (byte)((transit ? 0x80 : 0) | (continues ? 0x40 : 0) | ((int)current << 2) | (int)next);
 
     /// <inheritdoc/>
     public void Write(Span<byte> bytes)

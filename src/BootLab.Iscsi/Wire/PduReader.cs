@@ -9,15 +9,21 @@ namespace BootLab.Iscsi.Wire;
 /// <param name="maxDataSegmentLength">The longest data segment accepted, in bytes; it bounds the memory.</param>
 public sealed class PduReader(int maxDataSegmentLength)
 {
-    // Reading from a stream in smaller pieces than this costs more than moving what is held.
-    private const int LeastRead = 1024;
-
     private byte[] _buffer = new byte[4096];
     private int _start;
     private int _end;
+    private Memory<byte> _destination;
+    private int _delivered;
+    private Crc32C _deliveredDigest;
 
     /// <summary>The longest data segment accepted, in bytes.</summary>
     public int MaxDataSegmentLength { get; set; } = maxDataSegmentLength;
+
+    /// <summary>
+    /// Bytes of room that <see cref="GetMemory"/> gives at least, where the bytes of a data segment do not go elsewhere. Reading from a stream in smaller pieces than the 1024
+    /// of the beginning costs more than moving what is held.
+    /// </summary>
+    public int LeastRoom { get; set; } = 1024;
 
     /// <summary>Digests that PDUs carry from the next one on. A wrong header digest ends the stream, a wrong data digest is told in the PDU.</summary>
     public Digests Digests { get; set; }
@@ -28,10 +34,18 @@ public sealed class PduReader(int maxDataSegmentLength)
     /// <summary>Bytes held that are not yet part of a PDU that was read.</summary>
     public int Buffered => _end - _start;
 
+    /// <summary>Whether the next bytes of the stream go to where <see cref="DeliverDataTo"/> said.</summary>
+    public bool IsDelivering => _delivered < _destination.Length;
+
     /// <summary>Room for more bytes of the stream; PDUs read before are no longer valid.</summary>
     public Memory<byte> GetMemory()
     {
-        MakeRoom(LeastRead);
+        if (IsDelivering)
+        {
+            return _destination[_delivered..];
+        }
+
+        MakeRoom(LeastRoom);
         return _buffer.AsMemory(_end);
     }
 
@@ -39,6 +53,13 @@ public sealed class PduReader(int maxDataSegmentLength)
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (IsDelivering)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _destination.Length - _delivered);
+            NoteDelivered(count);
+            return;
+        }
+
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _buffer.Length - _end);
         _end += count;
     }
@@ -46,9 +67,53 @@ public sealed class PduReader(int maxDataSegmentLength)
     /// <summary>Adds bytes of the stream; PDUs read before are no longer valid.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
+        if (IsDelivering)
+        {
+            var delivered = bytes[..Math.Min(bytes.Length, _destination.Length - _delivered)];
+            delivered.CopyTo(_destination.Span[_delivered..]);
+            NoteDelivered(delivered.Length);
+            bytes = bytes[delivered.Length..];
+        }
+
         MakeRoom(bytes.Length);
         bytes.CopyTo(_buffer.AsSpan(_end));
         _end += bytes.Length;
+    }
+
+    /// <summary>
+    /// After <see cref="TryRead"/> wanted more bytes: the header of the PDU that they belong to. A wrong digest or length was refused by then.
+    /// </summary>
+    /// <param name="header">The header, valid until bytes are added.</param>
+    /// <param name="missing">Bytes of the data segment that are still to come, without padding.</param>
+    /// <returns>False when the header itself is not whole, or the data segment is, or goes where <see cref="DeliverDataTo"/> said.</returns>
+    public bool TryPeek(out PduHeader header, out int missing)
+    {
+        header = default;
+        missing = 0;
+        var held = _buffer.AsSpan(_start, Buffered);
+        if (!_destination.IsEmpty || held.Length < PduHeader.Length)
+        {
+            return false;
+        }
+
+        header = new PduHeader(held);
+        var dataStart = DataStart(header);
+        missing = header.DataSegmentLength - (held.Length - dataStart);
+        return held.Length >= dataStart && missing > 0;
+    }
+
+    /// <summary>Puts the data segment of the PDU that <see cref="TryPeek"/> showed where they are wanted: what is held at once, the rest as it comes.</summary>
+    /// <param name="destination">As long as the data segment; <see cref="TryRead"/> gives it as the PDU's data.</param>
+    public void DeliverDataTo(Memory<byte> destination)
+    {
+        var dataStart = _start + DataStart(new PduHeader(_buffer.AsSpan(_start, Buffered)));
+        _destination = destination;
+        _delivered = 0;
+        _deliveredDigest = default;
+        var held = _end - dataStart;
+        _buffer.AsSpan(dataStart, held).CopyTo(destination.Span);
+        _end = dataStart;
+        NoteDelivered(held);
     }
 
     /// <summary>Takes the next whole PDU, valid until bytes are added.</summary>
@@ -85,29 +150,67 @@ public sealed class PduReader(int maxDataSegmentLength)
                 $"a PDU with opcode 0x{(byte)header.Opcode:x2} announces {dataLength} bytes of data, at most {MaxDataSegmentLength} were agreed", Offset + 5);
         }
 
-        var length = Pdu.WireLength(header.AdditionalHeaderLength, dataLength, Digests);
-        if (held.Length < length)
+        if (IsDelivering)
         {
             return false;
         }
 
-        var data = held[(dataStart + Pdu.HeaderDigestLength(Digests))..length];
-        pdu = new Pdu(header, held[PduHeader.Length..dataStart], data[..dataLength])
+        // What was delivered elsewhere is not held here.
+        var length = Pdu.WireLength(header.AdditionalHeaderLength, dataLength, Digests);
+        var end = length - _destination.Length;
+        if (held.Length < end)
         {
-            HasDataDigestError = Pdu.DataDigestLength(Digests, dataLength) > 0
-                && Crc32C.Of(data[..^Crc32C.Length]) != BinaryPrimitives.ReadUInt32LittleEndian(data[^Crc32C.Length..]),
-        };
-        _start += length;
+            return false;
+        }
+
+        var tail = held[(dataStart + Pdu.HeaderDigestLength(Digests) + dataLength - _destination.Length)..end];
+        var data = _destination.IsEmpty ? held.Slice(dataStart + Pdu.HeaderDigestLength(Digests), dataLength) : _destination.Span;
+        pdu = new Pdu(header, held[PduHeader.Length..dataStart], data) { HasDataDigestError = HasDataDigestError(data, tail) };
+        _destination = default;
+        _delivered = 0;
+        _start += end;
         Offset += length;
         return true;
     }
+
+    // The digest goes over data and padding; of what was delivered it is known already.
+    private bool HasDataDigestError(ReadOnlySpan<byte> data, ReadOnlySpan<byte> tail)
+    {
+        if (Pdu.DataDigestLength(Digests, data.Length) == 0)
+        {
+            return false;
+        }
+
+        var digest = _deliveredDigest;
+        if (_destination.IsEmpty)
+        {
+            digest = default;
+            digest.Add(data);
+        }
+
+        digest.Add(tail[..^Crc32C.Length]);
+        return digest.Value != BinaryPrimitives.ReadUInt32LittleEndian(tail[^Crc32C.Length..]);
+    }
+
+    // While the bytes are still in the cache.
+    private void NoteDelivered(int count)
+    {
+        if ((Digests & Digests.Data) != 0)
+        {
+            _deliveredDigest.Add(_destination.Span.Slice(_delivered, count));
+        }
+
+        _delivered += count;
+    }
+
+    private int DataStart(PduHeader header) => PduHeader.Length + header.AdditionalHeaderLength + Pdu.HeaderDigestLength(Digests);
 
     private void CheckHeaderDigest(ReadOnlySpan<byte> header, uint found)
     {
         var expected = Crc32C.Of(header);
         if (found != expected)
         {
-            throw new IscsiFormatException($"a PDU has the header digest 0x{found:x8}, its header has 0x{expected:x8}", Offset + header.Length);
+            throw new IscsiFormatException($"a PDU has the header digest 0x{found:x8}, its header has 0x{expected:x8}", Offset + header.Length) { IsDigestError = true };
         }
     }
 
@@ -141,6 +244,6 @@ public sealed class PduReader(int maxDataSegmentLength)
         }
 
         var header = new PduHeader(_buffer.AsSpan(_start));
-        return header.DataSegmentLength > MaxDataSegmentLength ? 0 : Pdu.WireLength(header.AdditionalHeaderLength, header.DataSegmentLength, Digests);
+        return header.DataSegmentLength > MaxDataSegmentLength || !_destination.IsEmpty ? 0 : Pdu.WireLength(header.AdditionalHeaderLength, header.DataSegmentLength, Digests);
     }
 }

@@ -15,6 +15,8 @@ namespace BootLab.Rom.Edk2;
 /// </summary>
 public sealed class Edk2Program : IBootProgram
 {
+    private const int ReadyTries = 11;
+
     private static readonly ProducerProfile Profile = ProducerProfiles.Edk2;
     private readonly BootEnvironment _environment;
     private readonly IpHost _host;
@@ -129,7 +131,7 @@ public sealed class Edk2Program : IBootProgram
             Password = chap?.Secret,
             ReverseUsername = chap?.ReverseUser,
             ReversePassword = chap?.ReverseSecret,
-            LoginProfile = LoginProfile.Edk2,
+            LoginProfile = LoginProfiles.Edk2,
             Mac = run.Nic.Spec.Mac.GetAddressBytes(),
         };
         var portal = run.Portal!;
@@ -199,7 +201,7 @@ public sealed class Edk2Program : IBootProgram
         try
         {
             var unit = run.Session!.GetLogicalUnit(run.Lun);
-            await unit.TestUnitReadyAsync();
+            await unit.TestUnitReadyAsync(ReadyTries);
             var capacity = await unit.ReadCapacityAsync();
             var found = await DiskProbe.ReadAsync(
                 async (lba, count) =>

@@ -55,5 +55,5 @@ internal static class Credentials
     }
 
     private static LoginProfile Profile(IpxeBuild build) =>
-        build.IsGpxe ? LoginProfile.Gpxe100 : build.Since(2017, 5, 3) ? LoginProfile.Ipxe : LoginProfile.IpxeBefore2017May;
+        build.IsGpxe ? LoginProfiles.Gpxe100 : build.Since(2017, 5, 3) ? LoginProfiles.Ipxe : LoginProfiles.IpxeBefore2017May;
 }

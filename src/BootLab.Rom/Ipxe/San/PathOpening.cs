@@ -17,6 +17,9 @@ internal sealed class PathOpening(IpxeProgram program, TaskTags tags)
     // The real program follows redirects without an end; about 1,600 were seen in 70 s.
     private const int RedirectLimit = 2000;
 
+    // TEST UNIT READY is tried again at once whatever the status, ten times.
+    private const int ReadyTries = 11;
+
     /// <summary>Takes the URI apart and reads the credentials; nothing goes over the wire yet.</summary>
     /// <exception cref="IpxeFailureException">The URI or the credentials are wrong.</exception>
     public void Prepare(SanPath path)
@@ -74,7 +77,7 @@ internal sealed class PathOpening(IpxeProgram program, TaskTags tags)
             ("target", path.Root.Target), ("portal", path.Portal!.ToString()), ("initiator", path.Options.InitiatorName), ("chap", path.ChapDemanded));
         try
         {
-            var result = await path.Unit.TestUnitReadyAsync();
+            var result = await path.Unit.TestUnitReadyAsync(ReadyTries);
             if (!result.IsGood)
             {
                 throw program.Errors.Failure(Errno.EIO, ErrorFile.Scsi);

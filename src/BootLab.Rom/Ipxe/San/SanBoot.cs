@@ -29,7 +29,7 @@ public sealed class SanBoot
     internal SanBoot(IpxeProgram program)
     {
         _program = program;
-        var profile = program.Build.IsGpxe ? LoginProfile.Gpxe100 : LoginProfile.Ipxe;
+        var profile = program.Build.IsGpxe ? LoginProfiles.Gpxe100 : LoginProfiles.Ipxe;
         _opening = new PathOpening(program, new TaskTags(profile.TagBase));
     }
 
