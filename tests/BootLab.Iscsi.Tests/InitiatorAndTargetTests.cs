@@ -48,7 +48,7 @@ public class InitiatorAndTargetTests
     [Fact]
     public async Task Long_read_comes_in_PDUs_of_the_length_agreed()
     {
-        var rig = new Rig();
+        var rig = new Rig { Initiator = new() { InitiatorName = Rig.InitiatorName, TargetName = Rig.TargetName, LoginProfile = LoginProfiles.Ipxe } };
         await using var session = await rig.LoggedInAsync();
         var buffer = new byte[1024 * 512];
 
