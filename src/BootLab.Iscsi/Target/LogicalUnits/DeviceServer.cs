@@ -103,8 +103,8 @@ internal sealed class DeviceServer
         }
     }
 
-    /// <summary>Tells every session but one, or all.</summary>
-    public void AttendOthers(ItlNexus? but, SenseData attention) => Attend(nexus => nexus != but, attention);
+    /// <summary>Tells every session but the one that made it so.</summary>
+    public void AttendOthers(ItlNexus but, SenseData attention) => Attend(nexus => nexus != but, attention);
 
     /// <summary>Tells the sessions that are meant.</summary>
     public void Attend(Func<ItlNexus, bool> isMeant, SenseData attention)
@@ -125,17 +125,17 @@ internal sealed class DeviceServer
     }
 
     /// <summary>Takes a removable medium out or puts it back.</summary>
-    /// <returns>False when an initiator keeps it from being taken out.</returns>
-    public bool TryMoveMedium(bool isOut)
+    /// <returns>False when an initiator keeps it where it is.</returns>
+    public bool TryMoveMedium(ItlNexus by, bool isOut)
     {
-        if (isOut && Array.Exists(Nexuses(), nexus => nexus.PreventsRemoval))
+        if (Array.Exists(Nexuses(), nexus => nexus.PreventsRemoval))
         {
             return false;
         }
 
         if (_isMediumOut && !isOut)
         {
-            AttendOthers(null, SenseData.MediumMayHaveChanged);
+            AttendOthers(by, SenseData.MediumMayHaveChanged);
         }
 
         _isMediumOut = isOut;

@@ -26,7 +26,7 @@ internal static class MediumCommands
         }
 
         return !unit.IsRemovable ? ScsiOutcome.Check(SenseData.InvalidFieldInCdb)
-            : unit.TryMoveMedium(isOut: !starts) ? ScsiOutcome.Good
+            : unit.TryMoveMedium(nexus, isOut: !starts) ? ScsiOutcome.Good
             : ScsiOutcome.Check(SenseData.RemovalPrevented);
     }
 

@@ -15,14 +15,14 @@ internal static class ProvisioningCommands
     public static ScsiOutcome Unmap(ItlNexus nexus, ReadOnlySpan<byte> cdb)
     {
         var unit = nexus.Unit;
-        if (!unit.Store!.IsThin)
-        {
-            return ScsiOutcome.Check(SenseData.InvalidOperationCode);
-        }
-
         if (unit.WriteProtection() is { } protection)
         {
             return ScsiOutcome.Check(protection);
+        }
+
+        if (!unit.Store!.IsThin)
+        {
+            return ScsiOutcome.Check(SenseData.InvalidOperationCode);
         }
 
         var length = BinaryPrimitives.ReadUInt16BigEndian(cdb[7..]);
@@ -37,14 +37,14 @@ internal static class ProvisioningCommands
         var unit = nexus.Unit;
         var store = unit.Store!;
         var unmaps = (cdb[1] & UnmapBit) != 0;
-        if (unmaps && !store.IsThin)
-        {
-            return ScsiOutcome.Check(SenseData.InvalidFieldInCdb);
-        }
-
         if (unit.WriteProtection() is { } protection)
         {
             return ScsiOutcome.Check(protection);
+        }
+
+        if (unmaps && !store.IsThin)
+        {
+            return ScsiOutcome.Check(SenseData.InvalidFieldInCdb);
         }
 
         if (!BlockRange.TryRead(cdb, store, out var range))
