@@ -11,7 +11,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # The programs and files that tests ask for, each with the Debian package that brings it.
 needed=(
     tgtd:tgt
-    iscsi-ls:libiscsi-bin
+    iscsi-test-cu:libiscsi-bin
     qemu-img:qemu-utils
     "/usr/lib/$(uname -m)-linux-gnu/qemu/block-iscsi.so:qemu-block-extra"
     qemu-system-x86_64:qemu-system-x86
