@@ -5,6 +5,7 @@ namespace BootLab.Net.Clock;
 /// </summary>
 internal sealed class Deadline(EventLoop loop, Action expired)
 {
+    private Action? _expired = expired;
     private TimeSpan? _at;
     // When the callback comes that is waiting in the queue; callbacks for other times are left over and stale.
     private TimeSpan? _queued;
@@ -19,10 +20,17 @@ internal sealed class Deadline(EventLoop loop, Action expired)
         }
     }
 
+    /// <summary>Never again: what still waits in the loop's queue keeps nothing else alive.</summary>
+    public void End()
+    {
+        _at = null;
+        _expired = null;
+    }
+
     private void Queue(TimeSpan time)
     {
         _queued = time;
-        loop.Schedule(time - loop.Now, _ => Arrive(time), null);
+        loop.Schedule(time - loop.Now, static waiting => ((Waiting)waiting!).Arrive(), new Waiting(this, time));
     }
 
     private void Arrive(TimeSpan time)
@@ -40,7 +48,12 @@ internal sealed class Deadline(EventLoop loop, Action expired)
         else if (_at is not null)
         {
             _at = null;
-            expired();
+            _expired?.Invoke();
         }
+    }
+
+    private sealed class Waiting(Deadline owner, TimeSpan time)
+    {
+        public void Arrive() => owner.Arrive(time);
     }
 }

@@ -28,10 +28,16 @@ internal sealed class EngineDriver
     /// <summary>To be called whenever something has happened to the engine.</summary>
     public void Run()
     {
+        if (_isStopped)
+        {
+            return;
+        }
+
+        _send();
+        // Sending may be the last thing that its owner does.
         if (!_isStopped)
         {
-            _send();
-            _deadline.Set(_isStopped ? null : _loop.Now + _dueIn());
+            _deadline.Set(_loop.Now + _dueIn());
         }
     }
 
@@ -39,6 +45,6 @@ internal sealed class EngineDriver
     public void Stop()
     {
         _isStopped = true;
-        _deadline.Set(null);
+        _deadline.End();
     }
 }

@@ -244,6 +244,7 @@ public sealed class TcpConnection : Stream
         if (isClosed)
         {
             _stack.Remove(this);
+            _deadline.End();
             _connected.TrySetException(Failure());
         }
         else if (_engine.State is not (TcpState.SynSent or TcpState.SynReceived) && _connected.TrySetResult())
