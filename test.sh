@@ -13,7 +13,6 @@ needed=(
     tgtd:tgt
     iscsi-test-cu:libiscsi-bin
     istgt:istgt
-    iscsi-ls:libiscsi-bin
     qemu-img:qemu-utils
     "/usr/lib/$(uname -m)-linux-gnu/qemu/block-iscsi.so:qemu-block-extra"
     qemu-system-x86_64:qemu-system-x86
