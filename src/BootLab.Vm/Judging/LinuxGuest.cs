@@ -11,27 +11,25 @@ internal sealed class LinuxGuest : IAsyncDisposable
     private const int LowMemory = 1 << 20;
 
     private readonly QemuGuest _guest;
-    private readonly string _mark;
     private readonly MemoryMappedFile _memory;
     private readonly MemoryMappedViewAccessor _view;
 
     private LinuxGuest(QemuGuest guest, string mark, string memoryFile)
     {
         _guest = guest;
-        _mark = mark;
+        Mark = mark;
         _memory = MemoryMappedFile.CreateFromFile(memoryFile, FileMode.Open, mapName: null, capacity: 0);
         _view = _memory.CreateViewAccessor(0, LowMemory);
     }
+
+    /// <summary>The random word of this boot, by which its marker lines are known.</summary>
+    public string Mark { get; }
 
     /// <summary>The last lines of the kernel's console.</summary>
     public IReadOnlyList<string> LastWords => _guest.Console.Last;
 
     /// <summary>Starts a guest in the PCI layout of serverfault 477708.</summary>
-    /// <param name="pieces">Kernel and first file system.</param>
-    /// <param name="table">Gives the guest its table, or the place for one; is given the run folder.</param>
-    /// <param name="words">Words for init.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public static async Task<LinuxGuest> StartAsync(GuestPieces pieces, Action<QemuArguments, RunFolder> table, IEnumerable<string> words, CancellationToken cancellation)
+    public static async Task<LinuxGuest> StartAsync(GuestPieces pieces, LinuxGuestSetup setup, CancellationToken cancellation)
     {
         var mark = RandomNumberGenerator.GetHexString(16, lowercase: true);
         var memoryFile = "";
@@ -40,10 +38,11 @@ internal sealed class LinuxGuest : IAsyncDisposable
             {
                 memoryFile = folder.PathTo("memory");
                 var arguments = QemuArguments.Machine("pc")
+                    .Memory(setup.MemoryMiB)
                     .SharedMemory(memoryFile)
-                    .Linux(pieces.Kernel, pieces.ReportingSystem, [$"bootlab.mark={mark}", .. words])
-                    .TwoCardsAt0804(QemuNic.Unplugged, QemuNic.Unplugged);
-                table(arguments, folder);
+                    .Linux(pieces.Kernel, setup.InitialSystem ?? pieces.ReportingSystem, [$"bootlab.mark={mark}", .. setup.Words])
+                    .TwoCardsAt0804(setup.Networks);
+                setup.Table(arguments, folder);
                 return arguments;
             },
             cancellation);
@@ -59,7 +58,7 @@ internal sealed class LinuxGuest : IAsyncDisposable
     }
 
     /// <summary>The report up to the next ready line; null when the guest ended before.</summary>
-    public Task<GuestReport?> ReadReportAsync(CancellationToken cancellation) => GuestReport.ReadAsync(_guest.Report, _mark, cancellation);
+    public Task<GuestReport?> ReadReportAsync(CancellationToken cancellation) => GuestReport.ReadAsync(_guest.Report, Mark, cancellation);
 
     /// <summary>Sends a request and reads the answer.</summary>
     public async Task<GuestReport?> AskAsync(string request, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using BootLab.Vm.Pieces;
+using BootLab.Vm.Qemu;
 
 namespace BootLab.Vm.Judging;
 
@@ -61,21 +62,19 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
     private async Task<LinuxVerdict> JudgeFreshAsync(ReadOnlyMemory<byte> table, CancellationToken cancellation)
     {
         GuestsStarted++;
-        await using var guest = await LinuxGuest.StartAsync(
-            pieces,
-            (arguments, folder) =>
+        void Give(QemuArguments arguments, RunFolder folder)
+        {
+            if (_options.Delivery == TableDelivery.Acpi)
             {
-                if (_options.Delivery == TableDelivery.Acpi)
-                {
-                    TablePlace.Publish(arguments, folder, table.Span);
-                }
-                else
-                {
-                    TablePlace.Load(arguments, folder, table.Span);
-                }
-            },
-            ["bootlab.report=ibft"],
-            cancellation);
+                TablePlace.Publish(arguments, folder, table.Span);
+            }
+            else
+            {
+                TablePlace.Load(arguments, folder, table.Span);
+            }
+        }
+
+        await using var guest = await LinuxGuest.StartAsync(pieces, new LinuxGuestSetup { Table = Give, Words = ["bootlab.report=ibft"] }, cancellation);
         var report = await WithinAsync(_options.BootLimit, guest.ReadReportAsync, cancellation);
         return report is null ? NoAnswer(guest, isFresh: true) : VerdictReader.Read(table.Span, report, isFresh: true);
     }
@@ -113,7 +112,7 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
     private async Task<LinuxGuest> StartWaitingAsync(CancellationToken cancellation)
     {
         GuestsStarted++;
-        var guest = await LinuxGuest.StartAsync(pieces, TablePlace.Reserve, ["bootlab.serve"], cancellation);
+        var guest = await LinuxGuest.StartAsync(pieces, new LinuxGuestSetup { Table = TablePlace.Reserve, Words = ["bootlab.serve"] }, cancellation);
         try
         {
             return await WithinAsync(_options.BootLimit, guest.ReadReportAsync, cancellation) is not null
