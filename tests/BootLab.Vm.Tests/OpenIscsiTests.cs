@@ -18,6 +18,7 @@ public sealed class OpenIscsiTests(Guests guests)
         var (report, mark) = await BootAsync(disk, disk.Table());
         AssertUsed(disk, report, mark);
         Assert.Equal("None", Assert.Single(disk.Logins).AuthMethod);
+        Assert.Contains("header_digest=0", report["session"]);
     }
 
     [Fact]
@@ -54,8 +55,8 @@ public sealed class OpenIscsiTests(Guests guests)
             "bootlab.param=node.conn[0].iscsi.DataDigest=CRC32C");
         AssertUsed(disk, report, mark);
         Assert.Equal("CHAP", Assert.Single(disk.Logins).AuthMethod);
-        Assert.Contains("header_digest=CRC32C", report["session"]);
-        Assert.Contains("data_digest=CRC32C", report["session"]);
+        Assert.Contains("header_digest=1", report["session"]);
+        Assert.Contains("data_digest=1", report["session"]);
     }
 
     private static TargetContent Credentials(ChapType type, string secret) => new()
