@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using BootLab.Net.Live;
 using BootLab.Report.Json;
 using BootLab.Report.Terminal;
 using BootLab.Vm;
@@ -20,19 +21,24 @@ internal static class DoctorCommand
     private static int Run(CommandIo io, string format)
     {
         var found = HostTools.All.Select(tool => (Tool: tool, Path: HostProgram.Find(tool.Program, io.Environment("PATH")))).ToList();
+        LiveWay[] live =
+        [
+            new("namespace", "--live NETWORK", "a network namespace of the run's own, with real servers as its programs", NetworkNamespace.Obstacle() ?? TapLink.Obstacle()),
+            new("interface", "--live NETWORK=INTERFACE", "an interface of this host, with the real servers behind it", PcapLink.Obstacle()),
+        ];
         if (format == Formats.Json)
         {
-            WriteJson(io.Output, found);
+            WriteJson(io.Output, found, live);
         }
         else
         {
-            WriteText(io, found);
+            WriteText(io, found, live);
         }
 
         return found.Any(entry => entry.Tool.IsNeeded && entry.Path is null) ? ExitCode.HostLacks : ExitCode.Fine;
     }
 
-    private static void WriteText(CommandIo io, List<(HostTool Tool, string? Path)> found)
+    private static void WriteText(CommandIo io, List<(HostTool Tool, string? Path)> found, LiveWay[] live)
     {
         var text = new TextTable(null, null, null);
         text.Add(".NET", new Cell(RuntimeInformation.FrameworkDescription, Colour.Green), "runs BootLab");
@@ -44,11 +50,16 @@ internal static class DoctorCommand
                 $"{tool.Purpose}{(tool.IsNeeded ? " (tests need it)" : "")}");
         }
 
+        foreach (var way in live)
+        {
+            text.Add(way.Option, way.Obstacle is null ? new Cell("possible", Colour.Green) : new Cell("not possible", Colour.Yellow), way.Obstacle ?? way.Purpose);
+        }
+
         text.Write(io.Output, io.OutputScreen);
         io.Error.WriteLine("An emulated boot needs none of these programs.");
     }
 
-    private static void WriteJson(TextWriter output, List<(HostTool Tool, string? Path)> found) => output.Write(JsonOutput.Document("bootlab/doctor/1", json =>
+    private static void WriteJson(TextWriter output, List<(HostTool Tool, string? Path)> found, LiveWay[] live) => output.Write(JsonOutput.Document("bootlab/doctor/1", json =>
     {
         json.WriteString("dotnet", RuntimeInformation.FrameworkDescription);
         json.WriteStartArray("tools");
@@ -64,5 +75,18 @@ internal static class DoctorCommand
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("live");
+        foreach (var way in live)
+        {
+            json.WriteStartObject();
+            json.WriteString("way", way.Name);
+            json.WriteString("obstacle", way.Obstacle);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }));
+
+    /// <summary>A way to run a lab on a real network, and what stands in it; null when nothing does.</summary>
+    private sealed record LiveWay(string Name, string Option, string Purpose, string? Obstacle);
 }

@@ -94,14 +94,15 @@ public sealed class LivePeers : IDisposable
 
     private static string Failure(PeerProgram program)
     {
-        var last = File.ReadLines(program.Output).LastOrDefault(line => line.Trim().Length > 0);
-        return $"'{program.Command}' ended with {program.ExitCode}{(last is null ? "" : $": {last.Trim()}")} (see {program.Output})";
+        const int Readable = 200;
+        var last = File.ReadLines(program.Output).LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "nothing was printed";
+        return $"'{program.Command}' ended with {program.ExitCode}: {(last.Length > Readable ? last[..Readable] + "..." : last)} (see {program.Output})";
     }
 
-    /// <summary>peer-PROGRAM.txt, with a number where there are several.</summary>
+    /// <summary>peer-PROGRAM.txt, with a number where there are several; what a command sets in its environment is not its program.</summary>
     private string FileFor(string command)
     {
-        var program = Path.GetFileName(command.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? string.Empty);
+        var program = Path.GetFileName(command.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(word => !word.Contains('=', StringComparison.Ordinal)) ?? string.Empty);
         var name = string.Concat(program.Where(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'));
         var taken = _programs.Select(started => Path.GetFileName(started.Output)).ToHashSet();
         return Enumerable.Range(1, int.MaxValue).Select(number => $"peer-{name}{(number == 1 ? "" : $"-{number}")}.txt").First(file => !taken.Contains(file));

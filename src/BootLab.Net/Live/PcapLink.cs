@@ -31,7 +31,7 @@ public sealed class PcapLink : LiveLink
     {
         try
         {
-            return Find("lo") is { } loopback ? TryOpen(loopback) : null;
+            return Devices().FirstOrDefault(IsUpEthernet) is { } any ? TryOpen(any) : null;
         }
         catch (LiveException obstacle)
         {
@@ -44,8 +44,8 @@ public sealed class PcapLink : LiveLink
     public static PcapLink Open(string name)
     {
         var device = Find(name) ?? throw new LiveException(
-            $"found no interface '{name}' on this host, expected one of {string.Join(", ", Devices().Where(device => (device.Flags & InterfaceIsUp) != 0).Select(device => device.Name).Except(["any"]))}");
-        if ((device.Flags & InterfaceIsUp) == 0)
+            $"found no interface '{name}' on this host, expected one of {string.Join(", ", Devices().Where(IsInterfaceUp).Select(device => device.Name).Except(["any"]))}");
+        if (!IsInterfaceUp(device))
         {
             throw new LiveException($"the interface '{name}' is down, expected it up: ip link set {name} up");
         }
@@ -75,6 +75,11 @@ public sealed class PcapLink : LiveLink
             _device.Dispose();
         }
     }
+
+    private static bool IsInterfaceUp(LibPcapLiveDevice device) => (device.Flags & InterfaceIsUp) != 0;
+
+    // The interfaces that libpcap makes up itself carry something else.
+    private static bool IsUpEthernet(LibPcapLiveDevice device) => IsInterfaceUp(device) && device.Name is not ("any" or "nflog" or "nfqueue");
 
     private static LibPcapLiveDevice? Find(string name) => Devices().FirstOrDefault(device => device.Name == name);
 

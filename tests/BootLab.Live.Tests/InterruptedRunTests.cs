@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using BootLab.Testing;
+using Xunit;
+
+namespace BootLab.Live.Tests;
+
+/// <summary>However a run ends, its programs end with it, and its namespace with them.</summary>
+public sealed class InterruptedRunTests : IDisposable
+{
+    private readonly LiveLab _lab = new();
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void Ctrl_c_ends_the_run_and_its_programs(string signal)
+    {
+        using var run = StartAndWait();
+
+        PeerProcess.Run("/bin/kill", ["-s", signal, run.Id.ToString()]);
+        Assert.True(run.WaitForExit(TimeSpan.FromSeconds(60)));
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.EndsWith("bootlab: live: interrupted\n", run.StandardError.ReadToEnd());
+        Assert.Empty(_lab.Processes());
+    }
+
+    [Fact]
+    public void A_run_that_is_killed_takes_its_programs_along()
+    {
+        using var run = StartAndWait();
+
+        run.Kill();
+        run.WaitForExit();
+
+        LiveLab.WaitUntil(() => _lab.Processes().Count == 0, "no process of the lab is left");
+    }
+
+    public void Dispose() => _lab.Dispose();
+
+    /// <summary>A run on a network where nobody answers DHCP, with a target that has put itself into the background as well.</summary>
+    private Process StartAndWait()
+    {
+        var run = _lab.Start("live", "--live", "san", "--peer", _lab.TftpAndRa, "--peer", _lab.Tgtd());
+        LiveLab.WaitUntil(
+            () => run.HasExited || (File.Exists(_lab.Folder.PathTo("live", "peer-dnsmasq.txt")) && _lab.Text("live", "peer-dnsmasq.txt").Contains("RTR-SOLICIT", StringComparison.Ordinal)),
+            "the machine has powered on");
+        Assert.False(run.HasExited);
+        Assert.Contains(_lab.Processes(), line => line.StartsWith("tgtd", StringComparison.Ordinal) || line.Contains("target.sh", StringComparison.Ordinal));
+        return run;
+    }
+}
