@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Numerics;
+using BootLab.Iscsi.Wire;
 
 namespace BootLab.Iscsi.Target;
 
@@ -32,7 +32,7 @@ internal readonly record struct OverlayFile(int BlockSize, long BlockCount)
         BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(24), BlockCount * BlockSize);
         BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(32), StatesOffset);
         BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(40), DataOffset);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(CheckedLength), Crc32C(header.AsSpan(0, CheckedLength)));
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(CheckedLength), Crc32C.Of(header.AsSpan(0, CheckedLength)));
         return header;
     }
 
@@ -56,9 +56,9 @@ internal readonly record struct OverlayFile(int BlockSize, long BlockCount)
         }
 
         var checksum = BinaryPrimitives.ReadUInt32LittleEndian(header[CheckedLength..]);
-        if (checksum != Crc32C(header[..CheckedLength]))
+        if (checksum != Crc32C.Of(header[..CheckedLength]))
         {
-            return $"found checksum {checksum:x8} at byte {CheckedLength}, expected {Crc32C(header[..CheckedLength]):x8}: the header is damaged; delete the overlay, its blocks cannot be trusted";
+            return $"found checksum {checksum:x8} at byte {CheckedLength}, expected {Crc32C.Of(header[..CheckedLength]):x8}: the header is damaged; delete the overlay, its blocks cannot be trusted";
         }
 
         var blockSize = BinaryPrimitives.ReadInt32LittleEndian(header[20..]);
@@ -104,16 +104,5 @@ internal readonly record struct OverlayFile(int BlockSize, long BlockCount)
         }
 
         return new string(text);
-    }
-
-    private static uint Crc32C(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            crc = BitOperations.Crc32C(crc, value);
-        }
-
-        return ~crc;
     }
 }
