@@ -64,6 +64,7 @@ internal static class CommandLine
         {
             IbftShowCommand.Make(io),
             IbftScanCommand.Make(io),
+            IbftEmitCommand.Make(io),
         },
         new Command("target", "The embedded iSCSI target.")
         {

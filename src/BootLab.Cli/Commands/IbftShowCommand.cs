@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using BootLab.Ibft;
 using BootLab.Report.Json;
 using BootLab.Report.Tables;
@@ -16,7 +15,7 @@ internal static class IbftShowCommand
         var format = Formats.Option(Formats.Text, Formats.Json, Formats.Hex);
         var secrets = new Option<bool>("--secrets") { Description = "Show CHAP secrets." };
         var command = new Command("show", "Shows a table with every byte explained.") { file, at, format, secrets };
-        command.SetAction(result => Run(io, result.GetRequiredValue(file), Address(result.GetValue(at)), result.GetValue(format)!, result.GetValue(secrets)));
+        command.SetAction(result => Run(io, result.GetRequiredValue(file), AddressText.Read("--at", result.GetValue(at), long.MaxValue) ?? 0, result.GetValue(format)!, result.GetValue(secrets)));
         return command;
     }
 
@@ -45,19 +44,6 @@ internal static class IbftShowCommand
         }
 
         return ExitCode.Fine;
-    }
-
-    private static long Address(string? text)
-    {
-        if (text is null)
-        {
-            return 0;
-        }
-
-        var hexadecimal = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        return long.TryParse(hexadecimal ? text[2..] : text, hexadecimal ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var address) && address >= 0
-            ? address
-            : throw CommandFailure.Usage($"--at: found '{text}', expected a number of bytes such as 0x9e620");
     }
 
     /// <summary>As many bytes from an address on as a table can have.</summary>

@@ -29,7 +29,7 @@ internal static class RunCommand
 
         // A thread of its own: Ctrl-C is seen only while the action is under way elsewhere, and programs beside the run live as long as the thread that started them.
         command.SetAction((result, stop) => Task.Factory.StartNew(
-            () => Run(io, result, Load(result.GetRequiredValue(lab)), stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+            () => Run(io, result, LabSource.Load(result.GetRequiredValue(lab)), stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         return command;
 
         int Run(CommandIo io, ParseResult result, LabFile loaded, CancellationToken stop) => RunCommand.Run(
@@ -40,11 +40,11 @@ internal static class RunCommand
     {
         if (producer is not null)
         {
-            CheckProducer(lab, producer);
+            LabSource.CheckProducer(lab, producer);
         }
 
         folder ??= Path.Combine("out", lab.Name);
-        var (result, beside) = live.Networks.Count == 0 ? (Run(lab, producer, live: null, stop), []) : RunLive(io, lab, producer, live, folder, stop);
+        var (result, beside) = live.Networks.Count == 0 ? (LabSource.Run(lab, producer, capture: true, live: null, stop), []) : RunLive(io, lab, producer, live, folder, stop);
         var files = WriteFiles(result, folder, showSecrets, beside);
         if (format == Formats.Json)
         {
@@ -56,30 +56,6 @@ internal static class RunCommand
         }
 
         return result.IsAsExpected ? ExitCode.Fine : ExitCode.Findings;
-    }
-
-    private static LabFile Load(string path)
-    {
-        try
-        {
-            return LabLoader.Load(path);
-        }
-        catch (LabFileException wrong)
-        {
-            throw CommandFailure.Fatal(wrong.Message);
-        }
-    }
-
-    private static void CheckProducer(LabFile lab, string producer)
-    {
-        try
-        {
-            LabRunner.Select(lab, producer);
-        }
-        catch (ArgumentException unknown)
-        {
-            throw CommandFailure.Usage($"--producer: {unknown.Message.Split(" (Parameter")[0]}");
-        }
     }
 
     /// <summary>Runs on live networks, with the programs beside; what these printed comes back too.</summary>
@@ -97,7 +73,7 @@ internal static class RunCommand
             live.Progress = io.IsErrorTerminal ? entry => Show(io, entry) : null;
             using var peers = LivePeers.Start(request.Peers, folder, Say, stop);
             peers.WaitForPortals(lab, live, Say, stop);
-            var result = Run(lab, producer, live, stop);
+            var result = LabSource.Run(lab, producer, capture: true, live, stop);
             foreach (var failure in peers.Failures())
             {
                 Say(failure);
@@ -123,22 +99,6 @@ internal static class RunCommand
         if (entry.Stage != "script" && entry.Name is not ("pdu-sent" or "pdu-received"))
         {
             io.Error.WriteLine(io.ErrorScreen.Paint($"{Timeline.Seconds(entry.Time)}  {entry.Stage,-6} {Printable.Text(entry.Text)}", Colour.Dim));
-        }
-    }
-
-    private static LabResult Run(LabFile lab, string? producer, LiveNetworks? live, CancellationToken stop)
-    {
-        try
-        {
-            return LabRunner.Run(lab, producer, capture: true, live, stop);
-        }
-        catch (TimeoutException stuck)
-        {
-            throw CommandFailure.Fatal($"{lab.Name}: {stuck.Message}");
-        }
-        catch (OperationCanceledException)
-        {
-            throw CommandFailure.Fatal($"{lab.Name}: interrupted");
         }
     }
 

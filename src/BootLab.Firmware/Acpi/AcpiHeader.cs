@@ -19,11 +19,11 @@ internal static class AcpiHeader
     private const int CreatorRevision = 32;
 
     /// <summary>Fills the header of a table whose body is complete, checksum included.</summary>
-    public static void Write(Span<byte> table, string signature, AcpiIdentifiers identifiers)
+    public static void Write(Span<byte> table, string signature, AcpiIdentifiers identifiers, byte revision = 1)
     {
         Encoding.ASCII.GetBytes(signature, table);
         BinaryPrimitives.WriteUInt32LittleEndian(table[Length..], (uint)table.Length);
-        table[Revision] = 1;
+        table[Revision] = revision;
         Encoding.Latin1.GetBytes(identifiers.OemId, table.Slice(OemId, 6));
         Encoding.Latin1.GetBytes(identifiers.OemTableId, table.Slice(OemTableId, 8));
         BinaryPrimitives.WriteUInt32LittleEndian(table[OemRevision..], 1);

@@ -10,15 +10,15 @@ internal static class Rsdp
     public const int Size = 36;
 
     /// <summary>The bytes of revision 0, which the first checksum covers.</summary>
-    private const int FirstPart = 20;
+    public const int FirstPart = 20;
 
-    private const int Checksum = 8;
+    public const int Checksum = 8;
     private const int OemId = 9;
     private const int Revision = 15;
-    private const int RsdtAddress = 16;
+    public const int RsdtAddress = 16;
     private const int Length = 20;
-    private const int XsdtAddress = 24;
-    private const int ExtendedChecksum = 32;
+    public const int XsdtAddress = 24;
+    public const int ExtendedChecksum = 32;
 
     private static ReadOnlySpan<byte> Signature => "RSD PTR "u8;
 

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using BootLab.Ibft;
+using BootLab.Labs.Running;
+using BootLab.Vm.Emission;
+
+namespace BootLab.Cli.Commands;
+
+/// <summary><c>bootlab ibft emit</c>: a table in the form in which a machine or a person takes it.</summary>
+internal static class IbftEmitCommand
+{
+    public static Command Make(CommandIo io)
+    {
+        var file = new Argument<string?>("TABLE") { Description = "The table's bytes, broken ones included; - for standard input. Left out with --lab.", Arity = ArgumentArity.ZeroOrOne };
+        var lab = new Option<string?>("--lab") { Description = "Take the table that the boot of this lab leaves." };
+        var producer = new Option<string?>("--producer") { Description = "Of the lab's boot programs this one, or another one on the same machine." };
+        var kind = new Option<string>("--as") { Description = $"The form: {string.Join("; ", EmissionKind.All.Select(kind => $"{kind.Name}, {kind.Purpose}"))}.", Required = true };
+        kind.AcceptOnlyFromAmong([.. EmissionKind.All.Select(kind => kind.Name)]);
+        var path = new Option<string?>("--out") { Description = "The file to write; each form that needs one has a name for it, and text goes to standard output when this is left out." };
+        var address = new Option<string?>("--address") { Description = "For lowmem: where the table goes, such as 0x9a000." };
+        var command = new Command("emit", "Writes a table in the form in which QEMU, Linux or a programmer takes it.") { file, lab, producer, kind, path, address };
+        command.SetAction((result, stop) => Task.FromResult(Run(
+            io,
+            Table(io, result.GetValue(file), result.GetValue(lab), result.GetValue(producer), stop),
+            EmissionKind.All.First(one => one.Name == result.GetRequiredValue(kind)),
+            result.GetValue(path),
+            (uint?)AddressText.Read("--address", result.GetValue(address), uint.MaxValue))));
+        return command;
+    }
+
+    private static int Run(CommandIo io, byte[] table, EmissionKind kind, string? path, uint? address)
+    {
+        if (address is not null && kind.Name != "lowmem")
+        {
+            throw CommandFailure.Usage($"--address: found it with --as {kind.Name}, expected it with --as lowmem only; leave it out");
+        }
+
+        var emitted = Emit(kind, new EmissionRequest(table, path ?? kind.DefaultPath) { Address = address });
+        foreach (var file in emitted.Files)
+        {
+            if (Path.GetDirectoryName(file.Name) is { Length: > 0 } folder)
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            FreshFile.Write(file.Name, file.Content);
+            io.Error.WriteLine($"bootlab: wrote {file.Name}, {file.Content.Length} bytes");
+        }
+
+        if (emitted is { Text: not null, Files.Count: 0 } && path is not null)
+        {
+            FreshFile.Write(path, emitted.Text);
+        }
+        else
+        {
+            io.Output.Write(emitted.Text);
+        }
+
+        foreach (var note in emitted.Notes)
+        {
+            io.Error.WriteLine(note);
+        }
+
+        return ExitCode.Fine;
+    }
+
+    private static Emitted Emit(EmissionKind kind, EmissionRequest request)
+    {
+        try
+        {
+            return kind.Emit(request);
+        }
+        catch (EmissionException impossible)
+        {
+            throw CommandFailure.Fatal(impossible.Message);
+        }
+    }
+
+    private static byte[] Table(CommandIo io, string? file, string? lab, string? producer, CancellationToken stop)
+    {
+        if (lab is null)
+        {
+            return producer is not null ? throw CommandFailure.Usage("--producer: found it without --lab, expected the lab whose boot is meant; add --lab LAB")
+                : file is not null ? Read(io, file)
+                : throw CommandFailure.Usage("found neither TABLE nor --lab, expected one of them");
+        }
+
+        if (file is not null)
+        {
+            throw CommandFailure.Usage($"found the table '{file}' and --lab, expected one of them");
+        }
+
+        var loaded = LabSource.Load(lab);
+        LabSource.CheckProducer(loaded, producer ??= LabRunner.Variants(loaded).First().Name);
+        var run = LabSource.Run(loaded, producer, capture: false, live: null, stop).Outcomes[0].Run;
+        return run.Table?.Bytes ?? throw CommandFailure.Fatal($"{run.Name}: its boot leaves no table ({run.Outcome.Text})");
+    }
+
+    private static byte[] Read(CommandIo io, string file)
+    {
+        using var stream = file == "-" ? io.Input : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var buffer = new byte[IbftOffsets.MaximumTableSize + 1];
+        return buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
+    }
+}
