@@ -21,6 +21,7 @@ needed=(
     iscsistart:open-iscsi
     xz:xz-utils
     mke2fs:e2fsprogs
+    iasl:acpica-tools
     dnsmasq:dnsmasq-base
     kea-dhcp4:kea-dhcp4-server
     "/usr/lib/$(uname -m)-linux-gnu/libpcap.so.0.8:libpcap0.8"

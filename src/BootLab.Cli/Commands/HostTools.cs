@@ -21,6 +21,7 @@ internal static class HostTools
         new("iscsistart", "open-iscsi", "the initiator of guests", IsNeeded: true),
         new("xz", "xz-utils", "unpacks the guests' kernel", IsNeeded: true),
         new("mke2fs", "e2fsprogs", "makes a disk that guests mount", IsNeeded: true),
+        new("iasl", "acpica-tools", "judges ACPI tables", IsNeeded: true),
         new("dnsmasq", "dnsmasq-base", "a real DHCP and TFTP server", IsNeeded: true),
         new("kea-dhcp4", "kea-dhcp4-server", "a real DHCP server", IsNeeded: true),
     ];
