@@ -113,7 +113,7 @@ public class BlockCommandTests
         two[600] ^= 1;
         var answer = client.Run("2f02 00000001 00 0002 00", two);
         Assert.Equal("02 e/1d/00", answer.ToString());
-        Assert.Equal("f0000e00000258", Convert.ToHexStringLower(answer.SenseBytes!.AsSpan(0, 7)));
+        Assert.Equal("f0000e00000002", Convert.ToHexStringLower(answer.SenseBytes!.AsSpan(0, 7)));
         Assert.Equal("00", client.Put("8f06 0000000000000004 00000100 00 00", new byte[512]));
         Assert.Equal("02 e/1d/00", client.Put("8f06 0000000000000000 00000100 00 00", new byte[512]));
     }

@@ -163,6 +163,21 @@ public sealed class ReservationTests : IDisposable
         Assert.Equal(["RW", "RW", "R-"], new[] { _first, _second, _third }.Select(Access));
     }
 
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    public void Preempt_and_abort_ends_what_the_other_has_under_way(byte action, bool goesOn)
+    {
+        Assert.Equal("00", Out(_first, 0, 0, 0, 0xa));
+        Assert.Equal("00", Out(_second, 0, 0, 0, 0xb));
+        var write = _second.Announce(Write, 512);
+
+        Assert.Equal("00", Out(_first, action, 0x03, 0xa, 0xb));
+        Assert.Equal(goesOn, _second.Deliver(write, Rig.Disk(1)));
+        Assert.Equal(goesOn ? Rig.Disk(1) : new byte[512], _first.Run(Read, expected: 512).Data);
+        Assert.Equal("02 6/2a/05", Run(_second, TestUnitReady));
+    }
+
     [Fact]
     public void All_registrants_hold_until_the_last_one_goes()
     {

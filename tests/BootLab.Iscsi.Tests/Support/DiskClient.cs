@@ -82,6 +82,20 @@ public sealed class DiskClient : IDisposable
     /// <summary>Runs a command that takes data and says its status, as <see cref="ScsiAnswer.ToString"/>.</summary>
     public string Put(string cdb, byte[] dataOut) => Run(cdb, dataOut).ToString();
 
+    /// <summary>Begins a write and stops when its data are asked for.</summary>
+    public ReadyToTransfer Announce(string cdb, uint length)
+    {
+        Send(new ScsiCommand(false, 0xa1, 1ul << 48, 9, length, _cmdSN++, 7, Cdb.FromBytes(Convert.FromHexString(cdb.Replace(" ", "", StringComparison.Ordinal)))));
+        return ReadyToTransfer.Read(Next().Header);
+    }
+
+    /// <summary>Sends the data that were asked for; false when there is no answer to them.</summary>
+    public bool Deliver(ReadyToTransfer wish, byte[] data)
+    {
+        Send(new DataOut(0x80, 1ul << 48, 9, wish.TargetTransferTag, 7, 0, wish.BufferOffset), data);
+        return _session.TryTakeOutput(out _);
+    }
+
     /// <summary>A logical unit reset, or with function 6 a target reset.</summary>
     public void Reset(byte function = 5)
     {

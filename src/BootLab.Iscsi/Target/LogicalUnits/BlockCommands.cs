@@ -106,9 +106,11 @@ internal static class BlockCommands
             {
                 var found = new byte[half];
                 disk.Read((long)block, found);
-                if (Compare(found, data.Span[..half]) is { } difference)
+                var same = found.AsSpan().CommonPrefixLength(data.Span[..half]);
+                if (same < half)
                 {
-                    return ScsiOutcome.Check(difference);
+                    // INFORMATION says which byte of the data differs.
+                    return ScsiOutcome.Check(SenseData.Miscompare with { Information = (ulong)same });
                 }
 
                 disk.Write((long)block, data.Span[half..]);
@@ -146,10 +148,10 @@ internal static class BlockCommands
                 case DataOutUse.WriteAndVerify or DataOutUse.WriteAndCompare:
                     store.Write(block, data);
                     store.Read(block, found);
-                    return use == DataOutUse.WriteAndCompare ? Compare(found, data) : null;
+                    return use == DataOutUse.WriteAndCompare ? Compare(store, block, found, data) : null;
                 default:
                     store.Read(block, found);
-                    return Compare(found, data);
+                    return Compare(store, block, found, data);
             }
         }
         finally
@@ -176,11 +178,11 @@ internal static class BlockCommands
         return ScsiOutcome.Good;
     }
 
-    // INFORMATION says where the first difference is, in bytes from the start of what was compared.
-    private static SenseData? Compare(ReadOnlySpan<byte> found, ReadOnlySpan<byte> expected)
+    // INFORMATION says which block differs.
+    private static SenseData? Compare(IBlockStore store, long block, ReadOnlySpan<byte> found, ReadOnlySpan<byte> expected)
     {
         var same = found.CommonPrefixLength(expected);
-        return same == expected.Length ? null : SenseData.Miscompare with { Information = (ulong)same };
+        return same == expected.Length ? null : SenseData.Miscompare with { Information = (ulong)(block + (same / store.BlockSize)) };
     }
 
     private static bool IsForced(ReadOnlySpan<byte> cdb) => cdb[0] != OperationCode.Write6 && (cdb[1] & ForceUnitAccess) != 0;
