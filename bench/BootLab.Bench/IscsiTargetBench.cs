@@ -31,7 +31,7 @@ public static partial class IscsiTargetBench
             var image = Path.Combine(folder, "disk.img");
             WriteImage(image, 256);
             using var tgtd = new TgtdProcess(folder, Name, image);
-            using var disk = StreamBlockStore.OpenFile(image);
+            using var disk = FileBlockStore.OpenRead(image);
             var server = new TargetServer(
                 [new TargetOptions { Name = Name, Luns = new Dictionary<ushort, IBlockStore> { [1] = disk } }], new Random(1), TimeProvider.System);
             await using var embedded = IscsiTargetServer.Start(server, new IPEndPoint(IPAddress.Loopback, 0));

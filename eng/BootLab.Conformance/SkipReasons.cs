@@ -6,7 +6,7 @@ public static class SkipReasons
     /// <summary>The tool's words, and what is behind them.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
-        ["--allow-sanitize flag is not set. Skipping test."] = "SANITIZE wipes a disk, which an image file is deleted for; the target does not have it, and the tool asks for a flag of its own.",
+        ["--allow-sanitize flag is not set. Skipping test."] = "The target does not have SANITIZE: an image is wiped by deleting it. The tool asks for a flag of its own.",
         ["EXTENDEDCOPY is not implemented."] = "Third-party copy is not offered, and not claimed (3PC).",
         ["RECEIVE_COPY_RESULTS is not implemented."] = "As EXTENDED COPY.",
         ["RECEIVECOPYRESULT is not implemented."] = "As EXTENDED COPY.",

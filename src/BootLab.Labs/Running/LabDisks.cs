@@ -27,7 +27,7 @@ public sealed class LabDisks
         {
             store = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
                 ? new MemoryBlockStore(Unpack(path), blockSize)
-                : StreamBlockStore.OpenFile(path, blockSize);
+                : FileBlockStore.OpenRead(path, blockSize);
             _images.Add(key, store);
         }
 
