@@ -35,7 +35,8 @@ public class AllocationTests
             Do();
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime itself may take a little, once; the smallest object for each command would be twice this.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 24_000);
 
         void Do()
         {
