@@ -29,8 +29,8 @@ internal sealed class SessionParameters(TargetOptions? options)
 
     /// <summary>The digest that the target demands and that was not agreed; null for none.</summary>
     public string? MissingDigest =>
-        options?.HeaderDigest == DigestUse.Demanded && (Digests & Digests.Header) == 0 ? "HeaderDigest"
-        : options?.DataDigest == DigestUse.Demanded && (Digests & Digests.Data) == 0 ? "DataDigest"
+        options?.HeaderDigest == DigestPolicy.Demanded && (Digests & Digests.Header) == 0 ? "HeaderDigest"
+        : options?.DataDigest == DigestPolicy.Demanded && (Digests & Digests.Data) == 0 ? "DataDigest"
         : null;
 
     /// <summary>Answers an offer.</summary>
@@ -113,17 +113,17 @@ internal sealed class SessionParameters(TargetOptions? options)
     }
 
     // The first of the list that both sides can (RFC 7143, 6.2.1).
-    private string Digest(string offer, DigestUse use, Digests digest)
+    private string Digest(string offer, DigestPolicy use, Digests digest)
     {
         foreach (var name in offer.Split(','))
         {
-            if (name == "CRC32C" && use != DigestUse.Refused)
+            if (name == "CRC32C" && use != DigestPolicy.Refused)
             {
                 Digests |= digest;
                 return name;
             }
 
-            if (name == "None" && use != DigestUse.Demanded)
+            if (name == "None" && use != DigestPolicy.Demanded)
             {
                 return name;
             }

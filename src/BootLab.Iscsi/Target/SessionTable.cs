@@ -54,6 +54,7 @@ internal sealed class SessionTable
             {
                 if (old?.Handle != wanted)
                 {
+                    old = null;
                     return LoginStatus.NoSuchSession;
                 }
 

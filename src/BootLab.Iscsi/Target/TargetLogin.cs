@@ -66,13 +66,14 @@ internal sealed class TargetLogin(TargetServer server, IPEndPoint portal)
                 return status;
             }
 
-            _answer = TextKeys.ToBytes(answers);
-            _answerFlags = LoginRequest.FlagsOf(transit && status.Class == 0, request.CurrentStage, request.Transit ? request.NextStage : 0);
             if (status.Class == 1)
             {
-                (flags, answer) = (_answerFlags, _answer);
+                answer = TextKeys.ToBytes(answers);
                 return status;
             }
+
+            _answer = TextKeys.ToBytes(answers);
+            _answerFlags = LoginRequest.FlagsOf(transit, request.CurrentStage, request.Transit ? request.NextStage : 0);
         }
         else if (++_requests > MaxRequests || !text.IsEmpty || request.Continue)
         {

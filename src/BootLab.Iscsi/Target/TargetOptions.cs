@@ -25,10 +25,10 @@ public sealed record TargetOptions
     public bool RedirectIsPermanent { get; init; }
 
     /// <summary>What becomes of HeaderDigest.</summary>
-    public DigestUse HeaderDigest { get; init; }
+    public DigestPolicy HeaderDigest { get; init; }
 
     /// <summary>What becomes of DataDigest.</summary>
-    public DigestUse DataDigest { get; init; }
+    public DigestPolicy DataDigest { get; init; }
 
     /// <summary>After so long without a PDU the initiator is pinged, and after as long again without one its connection is closed; null for never.</summary>
     public TimeSpan? PingAfter { get; init; }

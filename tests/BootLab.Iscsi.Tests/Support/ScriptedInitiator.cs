@@ -10,15 +10,45 @@ public sealed class ScriptedInitiator
     private readonly PduReader _sent = new(1 << 20);
     private uint _cmdSN = 1;
 
-    public ScriptedInitiator(params TargetOptions[] targets) =>
-        Session = new TargetSession(new TargetServer(targets, new Random(1), new ManualTime(), Logins.Add), Rig.Portal, Rig.Peer);
+    public ScriptedInitiator(params TargetOptions[] targets)
+    {
+        Time = new ManualTime();
+        Server = new TargetServer(targets, new Random(1), Time, Logins.Add) { OnSessionEnd = Ends.Add };
+        Session = new TargetSession(Server, Rig.Portal, Rig.Peer);
+    }
+
+    /// <summary>Another initiator at the same server.</summary>
+    public ScriptedInitiator(ScriptedInitiator other)
+    {
+        Time = other.Time;
+        Server = other.Server;
+        Session = new TargetSession(Server, Rig.Portal, Rig.Peer);
+    }
+
+    public ManualTime Time { get; }
+
+    public TargetServer Server { get; }
 
     public TargetSession Session { get; }
 
     public List<LoginRecord> Logins { get; } = [];
 
+    public List<SessionEnd> Ends { get; } = [];
+
+    public ushort Isid { get; init; } = 1;
+
+    public uint CmdSN => _cmdSN;
+
+    public uint TakeCmdSN() => _cmdSN++;
+
+    public Digests Digests
+    {
+        get => _sent.Digests;
+        set => _sent.Digests = value;
+    }
+
     public void Send<T>(in T header, ReadOnlySpan<byte> data = default)
-        where T : struct, IPduHeader<T> => Session.Receive(PduWriter.ToArray(header, data));
+        where T : struct, IPduHeader<T> => Session.Receive(PduWriter.ToArray(header, data, Digests));
 
     /// <summary>The next PDU of the target; valid until the next call.</summary>
     public bool TryAnswer(out Pdu pdu)
@@ -41,10 +71,22 @@ public sealed class ScriptedInitiator
     /// <summary>One login request with its answer as text: status, flags, keys.</summary>
     public string Login(byte flags, string keys, ushort tsih = 0)
     {
-        Send(new LoginRequest(flags, 0, 0, Isid.FromFenSystems(1), tsih, 1, 0, _cmdSN, 5), Encoding.UTF8.GetBytes(keys.Replace(' ', '\0') + (keys.Length > 0 ? "\0" : "")));
+        Send(new LoginRequest(flags, 0, 0, Wire.Isid.FromFenSystems(Isid), tsih, 1, 0, _cmdSN, 5), Encoding.UTF8.GetBytes(keys.Replace(' ', '\0') + (keys.Length > 0 ? "\0" : "")));
         var pdu = Answer();
         var response = LoginResponse.Read(pdu.Header);
         return $"{response.StatusClass:x2}{response.StatusDetail:x2} {response.Flags:x2} {string.Join(' ', TextKeys.Read(pdu.Data))}".TrimEnd();
+    }
+
+    /// <summary>Every PDU of the target that waits, in one line each: opcode, and what <paramref name="describe"/> says.</summary>
+    public string Answers(Func<PduHeader, string>? describe = null)
+    {
+        var answers = new List<string>();
+        while (TryAnswer(out var pdu))
+        {
+            answers.Add($"{pdu.Header.Opcode}{(describe is null ? "" : " " + describe(pdu.Header))}");
+        }
+
+        return string.Join(", ", answers);
     }
 
     /// <summary>Logs in without any authentication, in one step.</summary>

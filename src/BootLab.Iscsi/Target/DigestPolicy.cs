@@ -1,7 +1,7 @@
 namespace BootLab.Iscsi.Target;
 
 /// <summary>What a target makes of an offer of CRC32C digests (RFC 7143, 13.1).</summary>
-public enum DigestUse
+public enum DigestPolicy
 {
     /// <summary>The initiator's order decides.</summary>
     Allowed,
