@@ -25,7 +25,14 @@ internal static class CommandLine
 
         try
         {
-            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = io.Output, Error = io.Error });
+            return await result.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = io.Output,
+                Error = io.Error,
+                // After Ctrl-C: what was written to a disk is made safe first, and that may take as long as the disk does.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+            });
         }
         catch (CommandFailure failure)
         {

@@ -90,7 +90,7 @@ public class TargetFaultTests
         initiator.Command(Read, 512);
         Assert.Equal("DataIn", initiator.Answers());
         initiator.Command(Read, 512);
-        initiator.Command([0], 0);
+        initiator.Command([0], 0, tag: 10);
         Assert.Equal("", initiator.Answers());
         Assert.False(initiator.Session.WantsInput);
 
