@@ -6,6 +6,7 @@ Dictionary<string, (string Text, Action<string[]> Run)> verbs = new()
     ["ibft"] = ("parse a table of 2 KiB, time and allocation (BenchmarkDotNet)", IbftBenchmarks.Run),
     ["net"] = ("[machines, 10000] on one switch, and 256 MiB over one connection: frames and TCP alone", NetBench.Run),
     ["dora"] = ("[clients, 10000 and then 50000] on one switch get a lease each: DHCP leases a second through the whole stack", DoraBench.Run),
+    ["dora-live"] = ("[kea|dnsmasq] [clients, 1000] [at a time, 16] [rounds, 5]: leases a second from a real server, against perfdhcp in turn", DoraLiveBench.Run),
     ["scan"] = ("scan a memory image of [MiB, 1024] for tables, against reading it and against ripgrep", ScanBench.Run),
     ["boot"] = ("boot one machine in this process, warm", BootBench.Run),
     ["iscsi-target"] = ("[rounds, 5] [seconds, 3] of iscsi-perf against the embedded target and tgtd in turn", args => IscsiTargetBench.RunAsync(args).GetAwaiter().GetResult()),

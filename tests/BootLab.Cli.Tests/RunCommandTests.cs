@@ -126,6 +126,12 @@ public class RunCommandTests
     [Theory]
     [InlineData(2, "--producer: found 'grub', expected one of", "--producer", "grub")]
     [InlineData(2, "'sarif'", "--format", "sarif")]
+    [InlineData(2, "--live: found the network 'wan', expected one of the lab's: lan, san", "--live", "wan=eth0")]
+    [InlineData(2, "--live: found 'san=', expected the name of an interface", "--live", "san=")]
+    [InlineData(2, "--live: found a network twice", "--live", "san=eth0", "--live", "san=eth1")]
+    [InlineData(2, "--live: found an interface twice", "--live", "san=eth0", "--live", "lan=eth0")]
+    [InlineData(2, "--live: found NETWORK beside NETWORK=INTERFACE", "--live", "san", "--live", "lan=eth0")]
+    [InlineData(2, "--peer: found no network that the run makes", "--live", "san=eth0", "--peer", "true")]
     public async Task Mistakes_on_the_command_line_end_with_2(int exitCode, string message, params string[] args)
     {
         var ended = await Bootlab.RunAsync(["run", s_dead, .. args]);

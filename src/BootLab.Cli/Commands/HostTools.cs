@@ -13,7 +13,8 @@ internal static class HostTools
     public static IReadOnlyList<HostTool> All { get; } =
     [
         new("tgtd", "tgt", "a real iSCSI target to log in to", IsNeeded: true),
-        new("iscsi-ls", "libiscsi-bin", "a real initiator for the embedded target", IsNeeded: true),
+        new("iscsi-test-cu", "libiscsi-bin", "a real initiator for the embedded target", IsNeeded: true),
+        new("istgt", "istgt", "another real iSCSI target to log in to", IsNeeded: true),
         new("qemu-img", "qemu-utils", "reads disks of the embedded target", IsNeeded: true),
         new("qemu-system-x86_64", "qemu-system-x86", "real firmware and kernels", IsNeeded: true),
         new("tshark", "tshark", "reads the captures of a run", IsNeeded: true),
