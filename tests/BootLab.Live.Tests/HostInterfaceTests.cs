@@ -32,8 +32,6 @@ public sealed class HostInterfaceTests : IDisposable
         Assert.Equal(0, _lab.Run("simulated").ExitCode);
         Assert.Equal(_lab.Table("simulated"), _lab.Table("live"));
         Assert.Equal("", _lab.Frames("live/boot.pcapng", "_ws.malformed || ip.checksum.status == 0 || udp.checksum.status == 0 || tcp.checksum.status == 0"));
-        // What the target sent as one was taken as one.
-        Assert.NotEmpty(_lab.Frames("live/boot.pcapng", "frame.len > 1514 && iscsi"));
         // The network that was not named stayed simulated, in the same run.
         Assert.Contains("Configuring (net1 52:54:00:00:00:02)...... ok", _lab.Text("live", "console.txt"));
         Assert.NotEmpty(_lab.Frames("named.pcapng", $"eth.src == {LiveLab.Mac}"));
