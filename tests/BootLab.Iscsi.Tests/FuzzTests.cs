@@ -1,6 +1,5 @@
 using BootLab.Iscsi.Initiator;
 using BootLab.Iscsi.Scsi;
-using BootLab.Iscsi.Target;
 using BootLab.Iscsi.Tests.Support;
 using BootLab.Iscsi.Wire;
 using BootLab.Rom;
@@ -100,32 +99,6 @@ public class FuzzTests
         });
     }
 
-    [Fact]
-    public void The_target_takes_damaged_requests()
-    {
-        byte[][] conversations = [[.. Capture.Ipxe.FromInitiator], WriterConversation(), DiscoveryConversation()];
-        var store = new CopyOnWriteBlockStore(new MemoryBlockStore(new byte[2048 * 512]));
-        var chap = new TargetChap { IsRequired = false, Username = "u", Password = "p", ReverseUsername = "t", ReversePassword = "r" };
-        var server = new TargetServer(
-            [new TargetOptions { Name = Rig.TargetName, AnyLun = store, Chap = chap }], new Random(1), new ManualTime());
-        var loggedIn = 0;
-        Run((random, i) =>
-        {
-            var session = new TargetSession(server, Rig.Portal, Rig.Peer);
-            foreach (var piece in Mutation.Pieces(Mutation.Of(conversations[i % conversations.Length], random), random))
-            {
-                session.Receive(piece.Span);
-                for (var taken = 0L; session.TryTakeOutput(out var segment); taken += segment.Length)
-                {
-                    Assert.InRange(taken, 0, 64 << 20);
-                }
-            }
-
-            loggedIn += session.IsLoggedIn ? 1 : 0;
-        });
-        Assert.InRange(loggedIn, Inputs / 3, Inputs - 1);
-    }
-
     private static void Run(Action<Random, int> input)
     {
         for (var i = 0; i < Inputs; i++)
@@ -174,27 +147,5 @@ public class FuzzTests
         .. PduWriter.ToArray(new ScsiResponse(0x80, 0, 0, 0x18ae0003, 4, 2, 32, 0, 0, 0)),
         .. PduWriter.ToArray(new AsyncMessage(0, 5, 2, 32, 0, 0, 0, 0, 0), new byte[20]),
         .. PduWriter.ToArray(new Reject(4, 6, 2, 32, 0), new byte[48]),
-    ];
-
-    private static byte[] WriterConversation() =>
-    [
-        .. PduWriter.ToArray(
-            new LoginRequest(0x87, 0, 0, Isid.FromFenSystems(1), 0, 1, 0, 1, 1), "InitiatorName=iqn.a\0TargetName=iqn.2026-01.test:disk1\0ImmediateData=Yes\0"u8),
-        .. PduWriter.ToArray(new ScsiCommand(false, 0xa1, 0, 2, 4096, 1, 1, Cdbs.Write(0, 8)), new byte[512]),
-        .. PduWriter.ToArray(new DataOut(0, 0, 2, 1, 1, 0, 512), new byte[1024]),
-        .. PduWriter.ToArray(new DataOut(0x80, 0, 2, 1, 1, 1, 1536), new byte[2560]),
-        .. PduWriter.ToArray(new ScsiCommand(false, 0xc1, 0, 3, 255, 2, 1, Cdbs.Inquiry(0x83, 255))),
-        .. PduWriter.ToArray(new ScsiCommand(false, 0xc1, 0, 4, 65536, 3, 1, Cdbs.Read(0, 128))),
-        .. PduWriter.ToArray(new TaskManagementRequest(true, 5, 0, 5, 4, 4, 1, 3, 0)),
-        .. PduWriter.ToArray(new NopOut(true, 0, 6, 0xffffffff, 4, 1), new byte[100]),
-        .. PduWriter.ToArray(new LogoutRequest(true, 0, 7, 0, 4, 1)),
-    ];
-
-    private static byte[] DiscoveryConversation() =>
-    [
-        .. PduWriter.ToArray(
-            new LoginRequest(0x81, 0, 0, Isid.FromFenSystems(1), 0, 1, 0, 1, 1), "InitiatorName=iqn.a\0SessionType=Discovery\0AuthMethod=CHAP,None\0"u8),
-        .. PduWriter.ToArray(new LoginRequest(0x87, 0, 0, Isid.FromFenSystems(1), 0, 1, 0, 1, 2), "MaxRecvDataSegmentLength=512\0"u8),
-        .. PduWriter.ToArray(new TextRequest(false, 0x80, 0, 2, 0xffffffff, 1, 3), "SendTargets=All\0"u8),
     ];
 }

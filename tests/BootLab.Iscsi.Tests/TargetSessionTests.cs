@@ -85,9 +85,11 @@ public class TargetSessionTests
         initiator.Send(new LoginRequest(0x87, 0, 0, Isid.FromFenSystems(1), 0, 1, 0, 1, 5));
         initiator.Send(new TextRequest(true, 0x80, 0, 3, 77, 1, 6), "SendTargets=\0"u8);
         initiator.Send(new TextRequest(true, 0x80, 0, 3, PduHeader.ReservedTag, 1, 6), "no key at all"u8);
+        initiator.Send(new TextRequest(true, 0x80, 0, 3, PduHeader.ReservedTag, 1, 6), "SendTargets=\0SendTargets=\0"u8);
         initiator.Send(new NopIn(0, 1, 2, 3, 4, 5));
+        initiator.Command([0], 0, tag: PduHeader.ReservedTag);
 
-        Assert.Equal("Reject 04, Reject 04, Reject 04, Reject 04, Reject 05", initiator.Answers(header => $"{header.Bytes[2]:x2}"));
+        Assert.Equal("Reject 04, Reject 04, Reject 04, Reject 04, Reject 04, Reject 05, Reject 09", initiator.Answers(header => $"{header.Bytes[2]:x2}"));
         Assert.False(initiator.Session.IsClosed);
     }
 
@@ -180,6 +182,22 @@ public class TargetSessionTests
         Assert.Equal(0, disk.WrittenBlocks);
         one.Command([0], 0);
         Assert.Equal(6, one.Answer().Data[4]); // UNIT ATTENTION
+    }
+
+    [Fact]
+    public void The_tag_of_a_task_that_another_session_ended_is_free()
+    {
+        var one = Writable("", out _);
+        var other = new ScriptedInitiator(one) { Isid = 2 }.Enter();
+        one.Command(Write10(0, 1), 512, write: true, tag: 5);
+        one.Command([0x28, 0, 0, 0, 0, 0, 0, 8, 0, 0], 2048 * 512, tag: 6);
+        other.Send(new TaskManagementRequest(true, 4, 0, 50, 0, other.CmdSN, 7, 1, 0));
+        one.Command([0], 0, tag: 50); // UNIT ATTENTION
+        one.Command([0x28, 0, 0, 0, 0, 0, 0, 0, 1, 0], 512, tag: 5);
+        one.Command(Write10(0, 1), 512, write: true, tag: 6);
+
+        Assert.Equal("ReadyToTransfer 5, ScsiResponse 50, ReadyToTransfer 6, DataIn 5", one.Answers(header => $"{header.InitiatorTaskTag}"));
+        Assert.Equal("TaskManagementResponse", other.Answers());
     }
 
     [Fact]

@@ -145,7 +145,7 @@ public sealed class IscsiTargetServer : IAsyncDisposable
 
         Portals = bound;
         // A portal on all addresses is, for each initiator, the one that it found.
-        if (bound.Count > 1 && !bound.Any(portal => portal.EndPoint.Address.Equals(IPAddress.Any) || portal.EndPoint.Address.Equals(IPAddress.IPv6Any)))
+        if ((bound.Count > 1 || bound[0].GroupTag != 1) && !bound.Any(portal => portal.EndPoint.Address.Equals(IPAddress.Any) || portal.EndPoint.Address.Equals(IPAddress.IPv6Any)))
         {
             _server.Portals = bound;
         }

@@ -12,6 +12,8 @@ internal sealed class SocketConnection : IDisposable
     // A peer that takes nothing for so long is gone.
     private const int SendLimitMilliseconds = 60_000;
 
+    private const int KeepAliveSeconds = 120;
+
     // How long bytes that nobody wants are taken after the last word, so that the peer gets to read it.
     private const int LingerMilliseconds = 500;
 
@@ -25,6 +27,9 @@ internal sealed class SocketConnection : IDisposable
     public SocketConnection(TargetServer server, Socket socket, IPEndPoint portal)
     {
         socket.NoDelay = true;
+        // A peer whose machine vanished is noticed some day.
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
         socket.SendTimeout = SendLimitMilliseconds;
         _socket = socket;
         _session = new TargetSession(server, portal, (IPEndPoint)socket.RemoteEndPoint!) { Terminated = Abandon };

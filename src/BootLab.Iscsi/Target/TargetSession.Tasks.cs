@@ -28,14 +28,16 @@ public sealed partial class TargetSession
 
     private void HandleCommand(ScsiCommand command, Pdu pdu)
     {
-        if (_reads.ContainsKey(command.InitiatorTaskTag) || _writes.ContainsKey(command.InitiatorTaskTag))
+        if (IsUnderWay(command.InitiatorTaskTag))
         {
-            DropAborted();
-            if (_reads.ContainsKey(command.InitiatorTaskTag) || _writes.ContainsKey(command.InitiatorTaskTag))
-            {
-                SendReject(Reject.TaskInProgress, pdu.Header);
-                return;
-            }
+            SendReject(Reject.TaskInProgress, pdu.Header);
+            return;
+        }
+
+        if (command.InitiatorTaskTag == PduHeader.ReservedTag)
+        {
+            SendReject(Reject.InvalidPduField, pdu.Header);
+            return;
         }
 
         var nexus = Units.At(new ScsiLun(command.Lun));
@@ -52,6 +54,18 @@ public sealed partial class TargetSession
         {
             SendStatus(command.InitiatorTaskTag, outcome.Status, outcome.Sense, command.ExpectedDataTransferLength, moved: 0, wanted: 0, nexus);
         }
+    }
+
+    private bool IsUnderWay(uint tag)
+    {
+        if (!_reads.ContainsKey(tag) && !_writes.ContainsKey(tag))
+        {
+            return false;
+        }
+
+        // It may be a task that another session has ended.
+        DropAborted();
+        return _reads.ContainsKey(tag) || _writes.ContainsKey(tag);
     }
 
     private static uint DataOutLength(ScsiCommand command) => (command.Flags & ScsiCommand.WriteFlag) != 0 ? command.ExpectedDataTransferLength : 0;

@@ -44,7 +44,8 @@ public sealed partial class TargetSession
                 return;
             }
 
-            if (!TextKeys.TryRead(_textTaken.ToArray(), out var keys, out _) || keys.Count > TargetLogin.MaxKeys)
+            // A key comes once in a negotiation (RFC 7143, 6.2).
+            if (!TextKeys.TryRead(_textTaken.ToArray(), out var keys, out _) || keys.Count > TargetLogin.MaxKeys || keys.DistinctBy(key => key.Key).Count() < keys.Count)
             {
                 EndText();
                 SendReject(Reject.ProtocolError, pdu.Header);
