@@ -41,24 +41,28 @@ internal sealed class BlockStates(long blockCount)
         while (count < limit)
         {
             var (page, inPage) = Math.DivRem(block + count, PageBlocks);
-            if (inPage == 0 && _pages[page] is null)
+            long alike;
+            if (_pages[page] is not { } bytes)
             {
-                if (state != BlockState.Beneath)
-                {
-                    return state;
-                }
-
-                // All of the page is alike.
-                count = Math.Min(limit, count + PageBlocks);
+                alike = state == BlockState.Beneath ? PageBlocks - inPage : 0;
             }
-            else if (State(block + count) == state)
+            else if ((inPage & 3) == 0 && bytes[inPage >> 2] == Fours(state))
             {
-                count++;
+                var rest = bytes.AsSpan((int)inPage >> 2);
+                var other = rest.IndexOfAnyExcept(Fours(state));
+                alike = 4L * (other < 0 ? rest.Length : other);
             }
             else
             {
+                alike = State(block + count) == state ? 1 : 0;
+            }
+
+            if (alike == 0)
+            {
                 return state;
             }
+
+            count = Math.Min(limit, count + alike);
         }
 
         return state;
@@ -76,6 +80,9 @@ internal sealed class BlockStates(long blockCount)
             bits = (byte)((bits & ~(3 << shift)) | ((int)state << shift));
         }
     }
+
+    // A byte of four blocks in one state.
+    private static byte Fours(BlockState state) => (byte)((int)state * 0x55);
 
     private BlockState State(long block)
     {

@@ -236,7 +236,8 @@ public sealed class ReservationTests : IDisposable
     [InlineData("5f 00 00 0000 00000017 00", 0, "02 5/1a/00")]
     [InlineData("5f 00 00 0000 00000018 00", 8, "02 5/26/00")]
     [InlineData("5f 00 00 0000 00000018 00", 1, "02 5/26/00")]
-    [InlineData("5f 00 00 0000 00000018 00", 4, "00")]
+    [InlineData("5f 00 00 0000 00000018 00", 4, "02 5/26/00")]
+    [InlineData("5f 00 00 0000 00000018 00", 0, "00")]
     public void What_is_not_claimed_is_refused(string cdb, byte flags, string answer)
     {
         var list = new byte[24];
@@ -248,7 +249,7 @@ public sealed class ReservationTests : IDisposable
     [Fact]
     public void Capabilities_and_full_status_say_what_is_claimed_and_who_is_there()
     {
-        Assert.Equal("0008 04 80 ea 01 0000", In(_first, 2, "2 1 1 1 1 2"));
+        Assert.Equal("0008 00 80 ea 01 0000", In(_first, 2, "2 1 1 1 1 2"));
         Assert.Equal("02 5/24/00", _first.Run("5e 04 0000000000 0008 00", expected: 8).ToString());
 
         Assert.Equal("00", Out(_first, 0, 0, 0, 0xa));

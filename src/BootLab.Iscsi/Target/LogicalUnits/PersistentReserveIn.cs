@@ -36,11 +36,11 @@ internal static class PersistentReserveIn
         return Answer(generation, descriptor, cdb);
     }
 
-    /// <summary>All types of reservations and RESERVE beside them; no optional way to register, and nothing that lasts through power loss.</summary>
+    /// <summary>All types of reservations; no optional way to register, and nothing that lasts through power loss.</summary>
     public static ScsiOutcome ReportCapabilities(ItlNexus nexus, ReadOnlySpan<byte> cdb)
     {
-        const byte AllTargetPorts = 0x04, TypeMaskValid = 0x80, TypesLow = 0xea, TypesHigh = 0x01;
-        return ScsiOutcome.Send([0, 8, AllTargetPorts, TypeMaskValid, TypesLow, TypesHigh, 0, 0], cdb[7..9]);
+        const byte TypeMaskValid = 0x80, TypesLow = 0xea, TypesHigh = 0x01;
+        return ScsiOutcome.Send([0, 8, 0, TypeMaskValid, TypesLow, TypesHigh, 0, 0], cdb[7..9]);
     }
 
     public static ScsiOutcome ReadFullStatus(ItlNexus nexus, ReadOnlySpan<byte> cdb)

@@ -15,7 +15,8 @@ internal static class PersistentReserveOut
     public const byte RegisterAndIgnore = 6;
 
     private const int ListLength = 24;
-    private const byte OtherPorts = 0x08;
+    private const byte OtherInitiatorPorts = 0x08;
+    private const byte AllTargetPorts = 0x04;
     private const byte ThroughPowerLoss = 0x01;
 
     public static ScsiOutcome Take(ItlNexus nexus, ReadOnlySpan<byte> cdb)
@@ -46,8 +47,8 @@ internal static class PersistentReserveOut
             return ScsiOutcome.Check(SenseData.ParameterListLengthError);
         }
 
-        // To register for other ports (SPEC_I_PT) and through power loss (APTPL) is not claimed; a target has one port, so ALL_TG_PT changes nothing.
-        if ((list[20] & (OtherPorts | ThroughPowerLoss)) != 0)
+        // To register for other ports (SPEC_I_PT, ALL_TG_PT) and through power loss (APTPL) is not claimed.
+        if ((list[20] & (OtherInitiatorPorts | AllTargetPorts | ThroughPowerLoss)) != 0)
         {
             return ScsiOutcome.Check(SenseData.InvalidFieldInParameterList);
         }
