@@ -15,7 +15,7 @@ public sealed class OpenIscsiTests(Guests guests)
     public async Task Logs_in_reads_and_writes()
     {
         await using var disk = new SanDisk();
-        var (report, mark) = await BootAsync(disk, disk.Table());
+        var (report, mark) = await BootAsync(disk.Table(), "bootlab.login");
         AssertUsed(disk, report, mark);
         Assert.Equal("None", Assert.Single(disk.Logins).AuthMethod);
         Assert.Contains("header_digest=0", report["session"]);
@@ -25,10 +25,10 @@ public sealed class OpenIscsiTests(Guests guests)
     public async Task Logs_in_with_CHAP_both_ways()
     {
         await using var disk = new SanDisk(_mutual);
-        var (report, mark) = await BootAsync(disk, disk.Table(Credentials(ChapType.Mutual, "secretsecret1") with
+        var (report, mark) = await BootAsync(disk.Table(Credentials(ChapType.Mutual, "secretsecret1") with
         {
             ReverseChapName = ByteString.FromString("ruser"), ReverseChapSecret = ByteString.FromString("rsecretsecret"),
-        }));
+        }), "bootlab.login");
         AssertUsed(disk, report, mark);
         Assert.Equal("mutual CHAP", Assert.Single(disk.Logins).AuthMethod);
     }
@@ -37,7 +37,7 @@ public sealed class OpenIscsiTests(Guests guests)
     public async Task A_wrong_secret_is_refused()
     {
         await using var disk = new SanDisk(_mutual);
-        var (report, _) = await BootAsync(disk, disk.Table(Credentials(ChapType.OneWay, "nosecretnosecret")));
+        var (report, _) = await BootAsync(disk.Table(Credentials(ChapType.OneWay, "nosecretnosecret")), "bootlab.login");
         Assert.DoesNotContain("status 0", report["login"]);
         Assert.Empty(report["disk"]);
         Assert.All(disk.Logins, login => Assert.Equal((2, 1), (login.StatusClass, login.StatusDetail)));
@@ -49,8 +49,8 @@ public sealed class OpenIscsiTests(Guests guests)
     {
         await using var disk = new SanDisk(_mutual);
         var (report, mark) = await BootAsync(
-            disk,
             disk.Table(Credentials(ChapType.OneWay, "secretsecret1")),
+            "bootlab.login",
             "bootlab.param=node.conn[0].iscsi.HeaderDigest=CRC32C",
             "bootlab.param=node.conn[0].iscsi.DataDigest=CRC32C");
         AssertUsed(disk, report, mark);
@@ -59,12 +59,20 @@ public sealed class OpenIscsiTests(Guests guests)
         Assert.Contains("data_digest=1", report["session"]);
     }
 
+    [Fact]
+    public async Task Discovers_the_target()
+    {
+        await using var disk = new SanDisk();
+        var (report, _) = await BootAsync(disk.Table(), $"bootlab.discover={disk.PortalForGuests}");
+        Assert.Equal($"{disk.Portal},1 {SanDisk.Name}", Assert.Single(report["discovery"]));
+    }
+
     private static TargetContent Credentials(ChapType type, string secret) => new()
     {
         ChapType = type, ChapName = ByteString.FromString("user"), ChapSecret = ByteString.FromString(secret),
     };
 
-    private async Task<(GuestReport Report, string Mark)> BootAsync(SanDisk disk, byte[] table, params string[] words)
+    private async Task<(GuestReport Report, string Mark)> BootAsync(byte[] table, params string[] words)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromMinutes(5));
@@ -76,12 +84,12 @@ public sealed class OpenIscsiTests(Guests guests)
                 MemoryMiB = 256,
                 Networks = ["user", "user"],
                 Table = (arguments, folder) => TablePlace.Load(arguments, folder, table),
-                Words = ["bootlab.report=ibft,pci", "bootlab.login", .. words],
+                Words = ["bootlab.report=ibft,pci", .. words],
             },
             limit.Token);
         var report = await guest.ReadReportAsync(limit.Token);
         Assert.True(report is not null, string.Join('\n', guest.LastWords));
-        foreach (var section in new[] { "messages", "pci", "network", "record", "login", "session", "disk" })
+        foreach (var section in new[] { "messages", "pci", "network", "record", "login", "session", "disk", "discovery" })
         {
             TestContext.Current.TestOutputHelper?.WriteLine($"== {section}\n{string.Join('\n', report[section])}");
         }

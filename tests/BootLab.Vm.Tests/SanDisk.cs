@@ -30,6 +30,11 @@ internal sealed class SanDisk : IAsyncDisposable
         _server = IscsiTargetServer.Start(targets, new IPEndPoint(IPAddress.Loopback, 0));
     }
 
+    public IPEndPoint Portal => _server.Portal;
+
+    /// <summary>Address and port as guests reach them.</summary>
+    public string PortalForGuests => $"{_hostAsSeenByGuests}:{_server.Portal.Port}";
+
     public List<LoginRecord> Logins { get; } = [];
 
     /// <summary>A table that names this disk for the NIC at 08:04.0.</summary>

@@ -16,22 +16,24 @@ internal sealed class GuestPiecesMaker(string root, Action<string> progress)
     // iscsi_tcp asks for crc32c by name when digests are negotiated, ext4 for its journal; neither is a dependency that the module itself states.
     private static readonly string[] _loginModules = ["crc32c_generic", "crct10dif_generic", "sd_mod", "iscsi_tcp", "ext4"];
 
+    private static readonly string[] _openIscsi = ["iscsistart", "iscsid", "iscsiadm"];
+
     private static readonly byte[] _init = ReadInit();
 
     /// <summary>Changes with everything that decides what pieces are made of, but for the programs and the kernel themselves.</summary>
     public static string Recipe { get; } = Short(SHA256.HashData(
-        [.. _init, .. Encoding.UTF8.GetBytes(string.Join(' ', [.. _applets, .. _nicModules, .. _loginModules]))]));
+        [.. _init, .. Encoding.UTF8.GetBytes(string.Join(' ', [.. _applets, .. _nicModules, .. _loginModules, .. _openIscsi]))]));
 
     /// <summary>Makes the pieces of the kernel that the archive offers, unless a whole set of them exists.</summary>
     public async Task<GuestPieces> MakeAsync(CancellationToken cancellation)
     {
         var unpack = HostProgram.Require("dpkg-deb", "dpkg");
         var busybox = await ReadBusyboxAsync(cancellation);
-        var iscsistart = HostProgram.Require("iscsistart", "open-iscsi");
+        string[] openIscsi = [.. _openIscsi.Select(program => HostProgram.Require(program, "open-iscsi"))];
         var apt = new Apt(root);
         var package = await apt.FindKernelAsync(progress, cancellation);
         var version = package.Name["linux-image-".Length..];
-        var made = SHA256.HashData([.. Encoding.UTF8.GetBytes(package.File + Recipe), .. SHA256.HashData(busybox), .. SHA256.HashData(await File.ReadAllBytesAsync(iscsistart, cancellation))]);
+        var made = SHA256.HashData([.. Encoding.UTF8.GetBytes(package.File + Recipe), .. SHA256.HashData(busybox), .. openIscsi.SelectMany(program => SHA256.HashData(File.ReadAllBytes(program)))]);
         var folder = Path.Combine(root, $"{version}-{Short(made)}");
         if (PiecesManifest.Check(folder, Recipe) is not null)
         {
@@ -48,7 +50,7 @@ internal sealed class GuestPiecesMaker(string root, Action<string> progress)
             File.Delete(file);
             await WriteKernelAsync(unpacked, version, fresh, cancellation);
             progress("packing the guests' file systems");
-            await WriteSystemsAsync(fresh, busybox, iscsistart, new KernelModules(ModulesFolder(unpacked, version)), cancellation);
+            await WriteSystemsAsync(fresh, busybox, openIscsi, new KernelModules(ModulesFolder(unpacked, version)), cancellation);
             Directory.Delete(unpacked, recursive: true);
             PiecesManifest.Write(fresh, Recipe, version);
             if (Directory.Exists(folder))
@@ -88,12 +90,12 @@ internal sealed class GuestPiecesMaker(string root, Action<string> progress)
         new[] { "lib", "usr/lib" }.Select(lib => Path.Combine(unpacked, lib, "modules", version)).FirstOrDefault(Directory.Exists)
         ?? throw new VmException($"the kernel's package has no folder lib/modules/{version}");
 
-    private static async Task WriteSystemsAsync(string folder, byte[] busybox, string iscsistart, KernelModules modules, CancellationToken cancellation)
+    private static async Task WriteSystemsAsync(string folder, byte[] busybox, string[] openIscsi, KernelModules modules, CancellationToken cancellation)
     {
         var ibft = await modules.InLoadOrderAsync(["iscsi_ibft"], cancellation);
         var nics = await modules.InLoadOrderAsync(_nicModules, cancellation);
         var login = await modules.InLoadOrderAsync(_loginModules, cancellation);
-        var libraries = await SharedLibraries.OfAsync(iscsistart, cancellation);
+        var libraries = await SharedLibraries.OfAsync(openIscsi, cancellation);
 
         foreach (var (name, canLogIn) in new[] { ("report.cpio", false), ("login.cpio", true) })
         {
@@ -117,7 +119,14 @@ internal sealed class GuestPiecesMaker(string root, Action<string> progress)
             AddList(system, "login", login);
             if (canLogIn)
             {
-                system.AddFile("sbin/iscsistart", await File.ReadAllBytesAsync(iscsistart, cancellation), isExecutable: true);
+                system.AddFile("etc/iscsi/initiatorname.iscsi", "InitiatorName=iqn.2026-11.lab.bootlab:guest\n"u8);
+                system.AddFile("etc/passwd", "root:x:0:0:root:/:/bin/sh\n"u8); // iscsid asks who its user is
+                system.AddFile("etc/iscsi/iscsid.conf", "node.startup = manual\n"u8);
+                foreach (var program in openIscsi)
+                {
+                    system.AddFile($"sbin/{Path.GetFileName(program)}", await File.ReadAllBytesAsync(program, cancellation), isExecutable: true);
+                }
+
                 foreach (var library in libraries)
                 {
                     system.AddFile(library[1..], await File.ReadAllBytesAsync(library, cancellation), isExecutable: true);

@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace BootLab.Vm.Pieces;
 
-/// <summary>What a program of this host needs beside itself.</summary>
+/// <summary>What programs of this host need beside themselves.</summary>
 internal static partial class SharedLibraries
 {
-    /// <summary>The paths of its libraries and of the dynamic loader, where the loader will look for them.</summary>
-    public static async Task<IReadOnlyList<string>> OfAsync(string program, CancellationToken cancellation)
+    /// <summary>The paths of their libraries and of the dynamic loader, where the loader will look for them.</summary>
+    public static async Task<IReadOnlyList<string>> OfAsync(IEnumerable<string> programs, CancellationToken cancellation)
     {
-        var output = await HostProgram.RunAsync(HostProgram.Require("ldd", "libc-bin"), [program], cancellation: cancellation);
-        return [.. Line().Matches(Encoding.UTF8.GetString(output)).Select(line => line.Groups["path"].Value)];
+        var output = await HostProgram.RunAsync(HostProgram.Require("ldd", "libc-bin"), programs, cancellation: cancellation);
+        return [.. Line().Matches(Encoding.UTF8.GetString(output)).Select(line => line.Groups["path"].Value).Distinct()];
     }
 
     // "name => /path (address)", or for the loader "/path (address)"

@@ -97,9 +97,11 @@ log_in() {
 load ibft
 for section in $report; do report_$section; done
 if [ -n "$discover" ]; then
-    load nics; load login
-    ip link set lo up; iscsistart -N
-    begin discovery; iscsiadm -m discovery -t sendtargets -p "$discover"; echo "status $?"; end discovery
+    load nics; load login; iscsistart -N
+    iscsid -f >/dev/null 2>&1 &
+    tries=0 # until the daemon listens
+    until found=$(iscsiadm -m discovery -t sendtargets -p "$discover" 2>&1) || [ $tries -ge 50 ]; do usleep 200000; tries=$((tries + 1)); done
+    begin discovery; echo "$found"; end discovery
 fi
 [ -n "$login" ] && log_in
 read -r uptime rest </proc/uptime
