@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Text.Json;
+using BootLab.Testing;
+using Xunit;
+
+namespace BootLab.Cli.Tests;
+
+/// <summary>The commands that need guests.</summary>
+public sealed class VmCommandTests
+{
+    [Fact]
+    public async Task Check_shows_what_a_kernel_makes_of_each_table()
+    {
+        NeedsGuests();
+        var run = await Bootlab.RunAsync("vm", "check", Table("chap"), Table("badck"), Table("nicid9"));
+        Assert.Equal("", run.Error);
+        Assert.Equal(1, run.ExitCode); // one is rejected
+        Assert.Contains($"{Table("chap")}: accepted\n", run.Output);
+        Assert.Contains("  target0/chap-secret=(masked)\n", run.Output);
+        Assert.DoesNotContain("secretsecret1", run.Output);
+        Assert.Contains($"{Table("badck")}: rejected\n  kernel: iBFT detected.\n  kernel: iBFT has incorrect checksum (0x1)!\n  insmod: can't insert", run.Output);
+        Assert.Contains($"{Table("nicid9")}: accepted in part\n  not shown: a structure with id 9 at 0x110", run.Output);
+    }
+
+    [Fact]
+    public async Task Check_reads_standard_input_and_writes_JSON()
+    {
+        NeedsGuests();
+        var run = await Bootlab.RunAsync(await File.ReadAllBytesAsync(Table("rev2"), TestContext.Current.CancellationToken), ["vm", "check", "-", "--expect", "rejected", "--format", "json"]);
+        Assert.Equal(0, run.ExitCode);
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal("bootlab/vm-check/1", json.RootElement.GetProperty("schema").GetString());
+        var table = Assert.Single(json.RootElement.GetProperty("tables").EnumerateArray());
+        Assert.Equal("rejected", table.GetProperty("outcome").GetString());
+        Assert.Contains("iBFT module supports only revision 1, while this is 2.", table.GetProperty("messages").EnumerateArray().Select(message => message.GetString()));
+    }
+
+    [Theory]
+    [InlineData(2, "vm", "check")]
+    [InlineData(2, "vm", "check", "x.bin", "--guests", "0")]
+    [InlineData(2, "vm", "check", "x.bin", "--expect", "wonders")]
+    [InlineData(3, "vm", "check", "/nowhere/x.bin")]
+    [InlineData(3, "vm", "check", "/dev/null")]
+    public async Task Wrong_arguments_are_refused_before_any_guest_starts(int exitCode, params string[] args)
+    {
+        var run = await Bootlab.RunAsync(args);
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.StartsWith("bootlab: ", run.Error);
+    }
+
+    [Fact]
+    public async Task No_guest_outlives_a_killed_bootlab()
+    {
+        NeedsGuests();
+        using var folder = new TemporaryFolder();
+        var program = Path.Combine(AppContext.BaseDirectory, "bootlab.dll");
+        using var bootlab = Process.Start(new ProcessStartInfo("dotnet", [program, "vm", "check", Table("two")]) { Environment = { ["TMPDIR"] = folder.Root }, RedirectStandardOutput = true })!;
+        string? guest = null;
+        while (guest is null)
+        {
+            Assert.False(bootlab.HasExited, "bootlab ended before its guest was seen");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            guest = FindGuest(folder.Root);
+        }
+
+        bootlab.Kill(); // SIGKILL, to this process alone
+        await bootlab.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var watch = Stopwatch.StartNew();
+        while (Directory.Exists($"/proc/{guest}") && watch.Elapsed < TimeSpan.FromSeconds(60))
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Assert.False(Directory.Exists($"/proc/{guest}"), $"QEMU {guest} still runs");
+    }
+
+    /// <summary>The QEMU whose files are in a folder; the watchdog has the same arguments, but is a shell.</summary>
+    private static string? FindGuest(string folder) => Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).FirstOrDefault(process =>
+    {
+        try
+        {
+            var arguments = File.ReadAllText($"/proc/{process}/cmdline").Split('\0');
+            return arguments[0].EndsWith("/qemu-system-x86_64", StringComparison.Ordinal) && arguments.Any(argument => argument.Contains(folder, StringComparison.Ordinal));
+        }
+        catch (IOException)
+        {
+            return false; // no process, or one that has ended meanwhile
+        }
+    });
+
+
+    private static string Table(string name) => Repository.Fixture("handmade", name + ".bin");
+
+    private static void NeedsGuests()
+    {
+        Requires.Tool("qemu-system-x86_64", "qemu-system-x86");
+        Requires.Tool("busybox", "busybox-static");
+        Requires.Tool("iscsistart", "open-iscsi");
+        Requires.Tool("apt-get", "apt");
+    }
+}
