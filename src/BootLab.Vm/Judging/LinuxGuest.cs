@@ -25,9 +25,6 @@ internal sealed class LinuxGuest : IAsyncDisposable
     /// <summary>The random word of this boot, by which its marker lines are known.</summary>
     public string Mark { get; }
 
-    /// <summary>The last lines of the kernel's console.</summary>
-    public IReadOnlyList<string> LastWords => _guest.Console.Last;
-
     /// <summary>Starts a guest in the PCI layout of serverfault 477708.</summary>
     public static async Task<LinuxGuest> StartAsync(GuestPieces pieces, LinuxGuestSetup setup, CancellationToken cancellation)
     {
@@ -57,6 +54,9 @@ internal sealed class LinuxGuest : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether it has ended by itself.</summary>
+    public bool HasEnded => _guest.Exited.IsCompleted;
+
     /// <summary>The report up to the next ready line; null when the guest ended before.</summary>
     public Task<GuestReport?> ReadReportAsync(CancellationToken cancellation) => GuestReport.ReadAsync(_guest.Report, Mark, cancellation);
 
@@ -77,6 +77,13 @@ internal sealed class LinuxGuest : IAsyncDisposable
 
     /// <summary>Writes into the guest's memory below 1 MiB.</summary>
     public void Write(int address, byte[] bytes) => _view.WriteArray(address, bytes, 0, bytes.Length);
+
+    /// <summary>Ends the guest; the result is the last lines of its console.</summary>
+    public async Task<IReadOnlyList<string>> EndAsync()
+    {
+        await DisposeAsync();
+        return _guest.Console.Last;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

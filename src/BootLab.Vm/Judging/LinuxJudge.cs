@@ -15,9 +15,13 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
     private readonly JudgeOptions _options = options ?? new JudgeOptions();
     private readonly SemaphoreSlim _free = new((options ?? new JudgeOptions()).Guests);
     private readonly ConcurrentBag<LinuxGuest> _waiting = [];
+    private int _guestsStarted;
+
+    /// <summary>What guests are asked about a table; a test asks for worse.</summary>
+    internal string Request { get; set; } = "ibft";
 
     /// <summary>Guests started so far.</summary>
-    public int GuestsStarted { get; private set; }
+    public int GuestsStarted => _guestsStarted;
 
     /// <summary>Judges one table. Calls may come at the same time; as many as there are guests are answered at once.</summary>
     /// <param name="table">Its bytes.</param>
@@ -61,7 +65,7 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
 
     private async Task<LinuxVerdict> JudgeFreshAsync(ReadOnlyMemory<byte> table, CancellationToken cancellation)
     {
-        GuestsStarted++;
+        Interlocked.Increment(ref _guestsStarted);
         void Give(QemuArguments arguments, RunFolder folder)
         {
             if (_options.Delivery == TableDelivery.Acpi)
@@ -76,21 +80,21 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
 
         await using var guest = await LinuxGuest.StartAsync(pieces, new LinuxGuestSetup { Table = Give, Words = ["bootlab.report=ibft"] }, cancellation);
         var report = await WithinAsync(_options.BootLimit, guest.ReadReportAsync, cancellation);
-        return report is null ? NoAnswer(guest, isFresh: true) : VerdictReader.Read(table.Span, report, isFresh: true);
+        return report is null ? await NoAnswerAsync(guest, isFresh: true) : VerdictReader.Read(table.Span, report, isFresh: true);
     }
 
     private async Task<LinuxVerdict> JudgeWaitingAsync(ReadOnlyMemory<byte> table, CancellationToken cancellation)
     {
-        var guest = _waiting.TryTake(out var waiting) ? waiting : await StartWaitingAsync(cancellation);
+        var guest = await TakeWaitingAsync() ?? await StartWaitingAsync(cancellation);
         var answered = false;
         try
         {
             var bytes = new byte[TablePlace.Room];
             table.Span.CopyTo(bytes);
             guest.Write(TablePlace.Address, bytes);
-            var report = await AskAsync(guest, "ibft", cancellation);
+            var report = await AskAsync(guest, Request, cancellation);
             answered = report is not null;
-            return report is null ? NoAnswer(guest, isFresh: false) : VerdictReader.Read(table.Span, report, isFresh: false);
+            return report is null ? await NoAnswerAsync(guest, isFresh: false) : VerdictReader.Read(table.Span, report, isFresh: false);
         }
         finally
         {
@@ -106,18 +110,34 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
     }
 
     /// <summary>Sends a request; null when the guest ended or did not answer in time.</summary>
-    internal Task<GuestReport?> AskAsync(LinuxGuest guest, string request, CancellationToken cancellation) =>
+    private Task<GuestReport?> AskAsync(LinuxGuest guest, string request, CancellationToken cancellation) =>
         WithinAsync(_options.AnswerLimit, limit => guest.AskAsync(request, limit), cancellation);
+
+    /// <summary>A guest that waits and has not ended meanwhile; null when there is none.</summary>
+    private async Task<LinuxGuest?> TakeWaitingAsync()
+    {
+        while (_waiting.TryTake(out var guest))
+        {
+            if (!guest.HasEnded)
+            {
+                return guest;
+            }
+
+            await guest.DisposeAsync();
+        }
+
+        return null;
+    }
 
     private async Task<LinuxGuest> StartWaitingAsync(CancellationToken cancellation)
     {
-        GuestsStarted++;
+        Interlocked.Increment(ref _guestsStarted);
         var guest = await LinuxGuest.StartAsync(pieces, new LinuxGuestSetup { Table = TablePlace.Reserve, Words = ["bootlab.serve"] }, cancellation);
         try
         {
             return await WithinAsync(_options.BootLimit, guest.ReadReportAsync, cancellation) is not null
                 ? guest
-                : throw new VmException($"the guest did not boot within {_options.BootLimit.TotalSeconds:0} s; its console ended with: {string.Join("; ", guest.LastWords.TakeLast(3))}");
+                : throw new VmException($"the guest did not boot within {_options.BootLimit.TotalSeconds:0} s; its console ended with: {string.Join("; ", (await guest.EndAsync()).TakeLast(3))}");
         }
         catch
         {
@@ -126,7 +146,7 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
         }
     }
 
-    private static LinuxVerdict NoAnswer(LinuxGuest guest, bool isFresh) => new(VerdictOutcome.NoAnswer, guest.LastWords, LoadError: null, [], [], isFresh);
+    private static async Task<LinuxVerdict> NoAnswerAsync(LinuxGuest guest, bool isFresh) => new(VerdictOutcome.NoAnswer, await guest.EndAsync(), LoadError: null, [], [], isFresh);
 
     private static async Task<GuestReport?> WithinAsync(TimeSpan span, Func<CancellationToken, Task<GuestReport?>> read, CancellationToken cancellation)
     {

@@ -44,7 +44,7 @@ tree() {
 # Loads the module anew: it reads the table where the kernel found it at boot. What the kernel said before this is the section "found".
 report_ibft() {
     [ -d /sys/module/iscsi_ibft ] && rmmod iscsi_ibft
-    begin found; dmesg -c | grep -i ibft; end found
+    begin found; dmesg -c | grep -e iBFT -e IBFT; end found
     begin load; insmod /mod/iscsi_ibft.ko; end load
     begin messages; dmesg -c; end messages
     begin ibft; tree /sys/firmware/ibft; end ibft
@@ -100,8 +100,8 @@ if [ -n "$discover" ]; then
     load nics; load login; iscsistart -N
     iscsid -f >/dev/null 2>&1 &
     tries=0 # until the daemon listens
-    until found=$(iscsiadm -m discovery -t sendtargets -p "$discover" 2>&1) || [ $tries -ge 50 ]; do usleep 200000; tries=$((tries + 1)); done
-    begin discovery; echo "$found"; end discovery
+    until found=$(iscsiadm -m discovery -t sendtargets -p "$discover" 2>/tmp/error) || [ $tries -ge 50 ]; do usleep 200000; tries=$((tries + 1)); done
+    begin discovery; if [ -n "$found" ]; then echo "$found"; else cat /tmp/error; fi; end discovery
 fi
 [ -n "$login" ] && log_in
 read -r uptime rest </proc/uptime
@@ -112,7 +112,7 @@ while [ -n "$serve" ] && read -r request; do
         acpi) report_acpi ;;
         pci) report_pci ;;
         panic) echo c >/proc/sysrq-trigger ;;
-        hang) while :; do :; done ;;
+        hang) sleep 86400 ;;
     esac
     read -r uptime rest </proc/uptime
     echo "$mark ready $uptime"

@@ -11,6 +11,7 @@ public sealed class QemuGuest : IAsyncDisposable
 
     private readonly QemuProcess _process;
     private readonly List<Socket> _sockets;
+    private bool _isDisposed;
 
     private QemuGuest(RunFolder folder, QemuProcess process, List<Socket> sockets)
     {
@@ -90,10 +91,16 @@ public sealed class QemuGuest : IAsyncDisposable
     /// <summary>Kills QEMU unless it has ended, and removes the run folder.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         _process.Dispose();
-        _sockets.ForEach(socket => socket.Dispose());
-        await Task.WhenAll(Console.Ended, Report.Ended, Qmp.Ended);
+        await Task.WhenAll(Console.Ended, Report.Ended, Qmp.Ended); // what it printed last is read first
         Qmp.Dispose();
+        _sockets.ForEach(socket => socket.Dispose());
         Folder.Dispose();
     }
 
