@@ -29,6 +29,9 @@ public sealed record TargetSpec
     /// <summary>When set, every login is answered with status "target moved temporarily" (0101h) and this TargetAddress (RFC 7143, 13.8).</summary>
     public string? Redirect { get; init; }
 
+    /// <summary>What the target does wrong and when, in the words of an embedded target's fault script, such as <c>read:3=busy</c>.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
     /// <summary>When set, the target is an existing server, reached through the host's sockets at this address, and nothing is embedded.</summary>
     public IPEndPoint? Existing { get; init; }
 }

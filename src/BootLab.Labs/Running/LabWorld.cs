@@ -135,7 +135,12 @@ public sealed class LabWorld
         var embedded = targets.Where(target => target.Existing is null).ToList();
         foreach (var group in embedded.SelectMany(target => target.Portals.Select(portal => (portal, target))).GroupBy(pair => pair.portal, pair => pair.target))
         {
-            var server = new TargetServer([.. group.Select(target => Options(target, disks))], random, Loop.Time, Logins.Add);
+            // As many machines as a lab has; and one that a fault leaves without an answer to its login is to show how long it waits by itself.
+            var server = new TargetServer([.. group.Select(target => Options(target, disks))], random, Loop.Time, Logins.Add)
+            {
+                MaxSessions = ushort.MaxValue,
+                LoginLimit = group.Any(target => target.Faults.Count > 0) ? LabRunner.Limit : TimeSpan.FromSeconds(30),
+            };
             _ = AcceptAsync(Server.ListenTcp(group.Key), server);
         }
     }
@@ -156,6 +161,7 @@ public sealed class LabWorld
         AnyLun = target.AnyLun is { } any ? disks.Open(any) : null,
         Initiators = target.Initiators,
         Redirect = target.Redirect,
+        Faults = [.. target.Faults.Select(text => TargetFault.TryParse(text, out var fault, out var error) ? fault : throw new ArgumentException(error))],
         Chap = target.Chap is { } chap
             ? new TargetChap
             {

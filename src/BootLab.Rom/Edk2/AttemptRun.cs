@@ -28,6 +28,9 @@ internal sealed class AttemptRun(AttemptSpec spec, MachineNic nic, IpInterface p
 
     public int Redirects { get; set; }
 
+    /// <summary>Why it did not log in, the last time; null when nothing went wrong.</summary>
+    public string? Failure { get; set; }
+
     public IPAddress? Address => Spec.InitiatorFromDhcp ? Lease?.Yiaddr : Spec.Address;
 
     public IPAddress? Gateway => Spec.InitiatorFromDhcp ? Lease?.GetAddress(DhcpOptionCode.Router) : Spec.Gateway;

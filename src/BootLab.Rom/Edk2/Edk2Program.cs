@@ -63,7 +63,7 @@ public sealed class Edk2Program : IBootProgram
         var boot = _attempts.Where(run => run.Session is not null).OrderBy(run => run.LoggedInAt).FirstOrDefault();
         if (boot is null)
         {
-            return new BootOutcome(BootOutcomeKind.Failed, "no attempt logged in");
+            return new BootOutcome(BootOutcomeKind.Failed, _attempts.Find(run => run.Failure is not null) is { } failed ? $"no attempt logged in: {failed.Failure}" : "no attempt logged in");
         }
 
         var described = new List<AttemptRun> { boot };
@@ -167,7 +167,13 @@ public sealed class Edk2Program : IBootProgram
                     continue;
                 }
 
-                reason = result.ToString();
+                reason = result switch
+                {
+                    LoginRefused refused => $"{portal} refuses the login: {refused.Reason}",
+                    LoginRedirect redirect => $"{portal} sends the login on to '{redirect.Address}', which is no portal",
+                    LoginFailed failed => $"{portal}: {failed.Message}",
+                    _ => result.ToString(),
+                };
             }
             catch (NetworkException failure)
             {
@@ -225,6 +231,9 @@ public sealed class Edk2Program : IBootProgram
         }
     }
 
-    private void Fail(AttemptRun run, string reason) => _environment.Journal.Record(
-        "iscsi", "attempt-failed", $"attempt on {run.Nic.Spec.Name} failed: {reason}", ("nic", run.Nic.Spec.Name), ("reason", reason));
+    private void Fail(AttemptRun run, string reason)
+    {
+        run.Failure = reason;
+        _environment.Journal.Record("iscsi", "attempt-failed", $"attempt on {run.Nic.Spec.Name} failed: {reason}", ("nic", run.Nic.Spec.Name), ("reason", reason));
+    }
 }

@@ -133,6 +133,7 @@ public sealed class LabLoaderTests
         Assert.Equal(["10.9.0.254:3260", "10.8.0.1:3260"], lab.Targets[1].Portals.Select(portal => portal.ToString()));
         Assert.Equal("10.9.0.7:3260", lab.Targets[1].Redirect);
         Assert.Equal(IPEndPoint.Parse("127.0.0.1:13260"), lab.Targets[2].Existing);
+        Assert.Equal(["login=redirect", "read:2-4=delay:200ms", "command:5-=reject:0x04"], lab.Targets[3].Faults);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public class DriveTests
     }
 
     private static void Serve(LabWorld world, IBlockStore disk) => FailureTests.Serve(
-        world, new TargetOptions { Name = SanLab.Iqn, Luns = new Dictionary<ushort, IBlockStore> { [1] = disk } }, IPEndPoint.Parse("10.0.3.2:3260"));
+        world, IPEndPoint.Parse("10.0.3.2:3260"), new TargetOptions { Name = SanLab.Iqn, Luns = new Dictionary<ushort, IBlockStore> { [1] = disk } });
 
     /// <summary>A CD with a volume descriptor, a boot record, and a catalogue whose one entry has that boot indicator.</summary>
     private static byte[] Cd(byte indicator)

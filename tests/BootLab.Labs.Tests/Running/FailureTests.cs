@@ -158,11 +158,11 @@ public class FailureTests
         Assert.NotNull(run.Table);
     }
 
-    /// <summary>Puts a target of the test's own onto the server of a world.</summary>
-    internal static void Serve(LabWorld world, TargetOptions target, IPEndPoint portal)
+    /// <summary>Puts targets of the test's own onto the server of a world.</summary>
+    internal static void Serve(LabWorld world, IPEndPoint portal, params TargetOptions[] targets)
     {
         // Patient, so that it is the initiator who shows what it does about silence.
-        var server = new TargetServer([target], new Random(1), world.Loop.Time) { LoginLimit = TimeSpan.FromHours(1) };
+        var server = new TargetServer(targets, new Random(1), world.Loop.Time) { LoginLimit = TimeSpan.FromHours(1) };
         var listener = world.Server.ListenTcp(portal);
         _ = AcceptAsync();
 
@@ -187,6 +187,6 @@ public class FailureTests
         var disk = new byte[64 << 20];
         (disk[510], disk[511]) = (0x55, 0xaa);
         var target = new TargetOptions { Name = SanLab.Iqn, Luns = new Dictionary<ushort, IBlockStore> { [1] = new MemoryBlockStore(disk) }, Faults = [fault] };
-        return new SanLab { Targets = [], Arrange = world => Serve(world, target, Portal), Script = $"dhcp net1\nsanboot {SanLab.Disk}" }.Run();
+        return new SanLab { Targets = [], Arrange = world => Serve(world, Portal, target), Script = $"dhcp net1\nsanboot {SanLab.Disk}" }.Run();
     }
 }

@@ -82,6 +82,19 @@ internal sealed record SanLab
 
     public BootRun Run()
     {
+        var loop = EventLoop.CreateVirtual(LabRunner.Epoch);
+        loop.Limit = LabRunner.Limit;
+        return loop.Run(() =>
+        {
+            var world = new LabWorld(loop, 1, Networks, Targets, new LabDisks());
+            Arrange(world);
+            return BootAsync(world);
+        });
+    }
+
+    /// <summary>Boots the machine in a world that may hold others.</summary>
+    public Task<BootRun> BootAsync(LabWorld world)
+    {
         var machine = new MachineSpec { Firmware = Firmware, Uuid = Guid.Parse("11223344-5566-7788-99aa-bbccddeeff00"), Nics = Nics, LocalDisks = LocalDisks };
         var program = BootProgram.Parse(Producer);
         var rom = new RomSpec
@@ -93,13 +106,6 @@ internal sealed record SanLab
             InitiatorName = program.Kind == BootProgramKind.Edk2 ? "iqn.2026-11.lab:init" : null,
             Attempts = Attempts,
         };
-        var loop = EventLoop.CreateVirtual(LabRunner.Epoch);
-        loop.Limit = LabRunner.Limit;
-        return loop.Run(() =>
-        {
-            var world = new LabWorld(loop, 1, Networks, Targets, new LabDisks());
-            Arrange(world);
-            return MachineBoot.RunAsync(world, Producer, machine, rom, 1, new LabSetting(Networks, Targets, null));
-        });
+        return MachineBoot.RunAsync(world, Producer, machine, rom, 1, new LabSetting(Networks, Targets, null));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using BootLab.Iscsi.Target;
 using BootLab.Labs.Files.Shapes;
 using BootLab.Machine;
 
@@ -23,6 +24,9 @@ internal static class TargetSection
     private static readonly Key<string> Redirect = new(
         "redirect", Scalars.Matching("a TargetAddress such as \"10.9.0.7:3260\"", new(@"^[^\s]+\z")), "Answers every login with 'target moved temporarily' and this TargetAddress (RFC 7143, 13.8).");
 
+    private static readonly Key<IReadOnlyList<string>> Faults = new(
+        "faults", new ListShape<string>("a list of faults", FaultShape.Instance), $"What the target does wrong, each fault as {TargetFault.Syntax}.");
+
     public static readonly Key<IPEndPoint> Existing = new("existing", NetworkScalars.Portal, "An existing server, reached through the host's sockets at this address; nothing is embedded.");
 
     private static readonly Key<(ChapSpec Chap, ChapWhen When)> Chap = new("chap", ChapSection.TargetShape, "CHAP that the target knows.");
@@ -30,7 +34,7 @@ internal static class TargetSection
     public static readonly MapShape<TargetSpec> Shape = new(
         "target",
         "An iSCSI target.",
-        [Iqn, Portals, Luns, AnyLun, Chap, Initiators, Redirect, Existing],
+        [Iqn, Portals, Luns, AnyLun, Chap, Initiators, Redirect, Faults, Existing],
         map => new TargetSpec
         {
             Iqn = map.Get(Iqn),
@@ -41,6 +45,7 @@ internal static class TargetSection
             ChapWhen = map.FindValue(Chap)?.When ?? ChapWhen.Demanded,
             Initiators = map.Get(Initiators, []),
             Redirect = map.Find(Redirect),
+            Faults = map.Get(Faults, []),
             Existing = map.Find(Existing),
         },
         map =>
@@ -50,9 +55,9 @@ internal static class TargetSection
                 map.Report(Iqn, "found a target without a disk, expected 'luns', 'any-lun', 'redirect' or 'existing'; add 'luns: {1: IMAGE}'");
             }
 
-            if (map.Has(Existing) && (map.Has(Luns) || map.Has(AnyLun) || map.Has(Redirect) || map.Has(Chap)))
+            if (map.Has(Existing) && (map.Has(Luns) || map.Has(AnyLun) || map.Has(Redirect) || map.Has(Chap) || map.Has(Faults)))
             {
-                map.Report(Existing, "found an existing server with disks, CHAP or a redirect of its own, expected 'existing' alone; the server decides these");
+                map.Report(Existing, "found an existing server with disks, CHAP, faults or a redirect of its own, expected 'existing' alone; the server decides these");
             }
         });
 

@@ -30,7 +30,9 @@ internal static class Credentials
             LoginProfile = Profile(program.Build),
             TaskTags = tags,
             // The real program waits for ever; the limit only keeps a lab finite, and the outcome says so.
-            LoginTimeout = SanBoot.LoginPatience,
+            LoginTimeout = SanBoot.Patience,
+            // Of commands the SAN device limits those that it gives itself; TEST UNIT READY belongs to the SCSI device, which waits for ever.
+            CommandTimeout = SanBoot.Patience,
         };
 
         string? Text(Setting setting) => settings.Text(setting) is { Length: > 0 } text ? text : null;

@@ -83,6 +83,11 @@ internal sealed class PathOpening(IpxeProgram program, TaskTags tags)
                 throw program.Errors.Failure(Errno.EIO, ErrorFile.Scsi);
             }
         }
+        catch (IscsiException failure) when (failure.Failure == IscsiFailure.TimedOut)
+        {
+            // Source: the wait for a path to become ready has no limit (sandev_reopen, and int13_reopen_block before it).
+            throw new BootHangException($"{path.Portal} does not answer TEST UNIT READY; {program.Build.ProductName} has no time-out here and waits for ever");
+        }
         catch (IscsiException failure)
         {
             throw new IpxeFailureException(Explain(failure));
@@ -92,6 +97,7 @@ internal sealed class PathOpening(IpxeProgram program, TaskTags tags)
     /// <summary>An exception of the session or the network as an error number.</summary>
     public IpxeStatus Explain(Exception failure) => failure switch
     {
+        TimeoutException => program.Errors.Make(Errno.ETIMEDOUT, ErrorFile.SanBoot),
         ScsiException => program.Errors.Make(Errno.EIO, ErrorFile.Scsi),
         IscsiException { InnerException: NetworkException network } => SanErrors.Of(network.Kind, program.Errors),
         IscsiException iscsi => SanErrors.Of(iscsi.Failure, program.Errors),

@@ -12,9 +12,11 @@ namespace BootLab.Rom.Ipxe.San;
 /// <summary>SAN drives: attaching them, describing them in the table, reading, detaching.</summary>
 public sealed class SanBoot
 {
-    /// <summary>How long the emulation waits for an answer to a login before it says that the real program hangs.</summary>
-    public static readonly TimeSpan LoginPatience = TimeSpan.FromMinutes(5);
+    /// <summary>How long the emulation waits where the real program waits for ever, before it says that this is a hang.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    // iPXE: SAN_COMMAND_TIMEOUT.
+    private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ReopenDelay = TimeSpan.FromSeconds(5);
     private const int DefaultDrive = 0x80;
     private const int DefaultRetries = 10;
@@ -252,12 +254,12 @@ public sealed class SanBoot
 
             try
             {
-                return await command(drive.Active!.Unit);
+                return await command(drive.Active!.Unit).WaitAsync(CommandTimeout, _program.Environment.Loop.Time);
             }
-            catch (Exception failure) when (failure is IscsiException or ScsiException or NetworkException)
+            catch (Exception failure) when (failure is IscsiException or ScsiException or NetworkException or TimeoutException)
             {
                 status = _opening.Explain(failure);
-                _program.Record("iscsi", "command-failed", failure.Message, ("drive", drive.Number), ("status", status.ToString()));
+                _program.Record("iscsi", "command-failed", failure is TimeoutException ? $"no answer within {CommandTimeout.TotalSeconds} s" : failure.Message, ("drive", drive.Number), ("status", status.ToString()));
                 if (failure is not ScsiException)
                 {
                     drive.Active?.Close();

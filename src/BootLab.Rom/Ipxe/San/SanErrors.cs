@@ -21,7 +21,7 @@ internal static class SanErrors
     /// <summary>A session that could not begin or go on.</summary>
     public static IpxeStatus Of(IscsiFailure failure, IpxeErrors errors) => failure switch
     {
-        IscsiFailure.ConnectionLost or IscsiFailure.TargetLeft or IscsiFailure.Closed => errors.Make(Errno.ECONNRESET, ErrorFile.Iscsi),
+        IscsiFailure.ConnectionLost or IscsiFailure.Closed => errors.Make(Errno.ECONNRESET, ErrorFile.Iscsi),
         IscsiFailure.TimedOut => errors.Make(Errno.ETIMEDOUT, ErrorFile.SanBoot),
         IscsiFailure.WrongTargetUsername => errors.Make(Errno.EACCES, ErrorFile.Iscsi, 1),
         IscsiFailure.WrongTargetPassword or IscsiFailure.TargetNotAuthenticated => errors.Make(Errno.EACCES, ErrorFile.Iscsi, 2),
@@ -30,7 +30,8 @@ internal static class SanErrors
         IscsiFailure.InvalidBinaryValue => errors.Make(Errno.EPROTO, ErrorFile.Iscsi, 3),
         IscsiFailure.InvalidChapResponse => errors.Make(Errno.EPROTO, ErrorFile.Iscsi, 4),
         IscsiFailure.ValueRejected => errors.Make(Errno.EPROTO, ErrorFile.Iscsi, 6),
-        IscsiFailure.UnknownOpcode or IscsiFailure.UnexpectedPdu or IscsiFailure.PingNotSupported => errors.Make(Errno.ENOTSUP, ErrorFile.Iscsi, 2),
+        // Source: login and SCSI responses, Data-In, R2T and NOP-In are all that it knows; Reject and asynchronous messages are unknown opcodes to it.
+        IscsiFailure.UnknownOpcode or IscsiFailure.UnexpectedPdu or IscsiFailure.PingNotSupported or IscsiFailure.Rejected or IscsiFailure.TargetLeft => errors.Make(Errno.ENOTSUP, ErrorFile.Iscsi, 2),
         IscsiFailure.MalformedPdu or IscsiFailure.MalformedTextKey => errors.Make(Errno.EINVAL, ErrorFile.Iscsi),
         _ => errors.Make(Errno.EIO, ErrorFile.Iscsi),
     };
