@@ -9,6 +9,8 @@ namespace BootLab.Net.Live;
 /// </summary>
 public sealed partial class PeerProgram : IDisposable
 {
+    private const int Terminate = 15;
+    private const int Killed = 9;
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
 
     // Shell: everything that is printed goes to the file; then the guard and the namespace; then the command as it was written.
@@ -73,14 +75,13 @@ public sealed partial class PeerProgram : IDisposable
     /// <summary>Ends the programs: asks each to end, and kills after a second what is left.</summary>
     public static void End(IReadOnlyCollection<PeerProgram> programs)
     {
-        const int Terminate = 15;
         ArgumentNullException.ThrowIfNull(programs);
         foreach (var program in programs.Where(program => program.ExitCode is null))
         {
             // The guard itself takes no SIGTERM.
-            foreach (var process in ProcessTree.Below(program._process.Id).Where(process => process != program._process.Id))
+            foreach (var process in ProcessTree.Below(program._process.Id).Skip(1))
             {
-                _ = Kill(process, Terminate);
+                _ = Signal(process, Terminate);
             }
         }
 
@@ -96,9 +97,14 @@ public sealed partial class PeerProgram : IDisposable
     /// <summary>Kills the program and everything it has started.</summary>
     public void Dispose()
     {
-        if (!_process.HasExited)
+        // The first process of the namespace takes all others along, and the guard ends when they are gone.
+        foreach (var first in _process.HasExited ? [] : ProcessTree.ChildrenOf(_process.Id))
         {
-            // The guard's death kills the first process of the namespace, and that all others.
+            _ = Signal(first, Killed);
+        }
+
+        if (!_process.WaitForExit(s_grace))
+        {
             _process.Kill();
             _process.WaitForExit();
         }
@@ -107,5 +113,5 @@ public sealed partial class PeerProgram : IDisposable
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int process, int signal);
+    private static partial int Signal(int process, int signal);
 }

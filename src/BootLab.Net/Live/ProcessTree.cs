@@ -5,7 +5,7 @@ namespace BootLab.Net.Live;
 /// <summary>Processes and what they have started, from /proc.</summary>
 internal static class ProcessTree
 {
-    /// <summary>A process and all that descend from it, parents first.</summary>
+    /// <summary>A process and all that descend from it, itself first.</summary>
     public static IReadOnlyList<int> Below(int root)
     {
         var all = new List<int> { root };
@@ -17,7 +17,8 @@ internal static class ProcessTree
         return all;
     }
 
-    private static IEnumerable<int> ChildrenOf(int process)
+    /// <summary>What a process has started and has not ended; nothing when it is gone itself.</summary>
+    public static IReadOnlyList<int> ChildrenOf(int process)
     {
         try
         {
