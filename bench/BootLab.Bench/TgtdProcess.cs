@@ -15,20 +15,24 @@ public sealed class TgtdProcess : IDisposable
         Port = FreePort();
         _socket = Path.Combine(folder, "tgtd");
         _process = Start("tgtd", $"-f -d 0 -C 9 --iscsi portal=127.0.0.1:{Port}");
+        // Ctrl-C runs no finally.
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
         // Its standard error is full of what it lacks; nobody reads it.
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
         try
         {
-            for (var attempt = 0; Admin("--op show --mode target") != 0; attempt++)
+            var attempts = 100;
+            while (!Admin("--op show --mode target") && attempts-- > 0)
             {
-                _ = attempt < 100 ? true : throw new InvalidOperationException("tgtd does not answer");
                 Thread.Sleep(50);
             }
 
-            _ = Admin($"--op new --mode target --tid 1 -T {target}") == 0
-                && Admin($"--op new --mode logicalunit --tid 1 --lun 1 -b {image}") == 0
-                && Admin("--op bind --mode target --tid 1 -I ALL") == 0 ? true : throw new InvalidOperationException("tgtadm failed");
+            if (!Admin($"--op new --mode target --tid 1 -T {target}") || !Admin($"--op new --mode logicalunit --tid 1 --lun 1 -b {image}")
+                || !Admin("--op bind --mode target --tid 1 -I ALL"))
+            {
+                throw new InvalidOperationException("tgtd does not do what tgtadm tells it");
+            }
         }
         catch
         {
@@ -41,17 +45,20 @@ public sealed class TgtdProcess : IDisposable
 
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
     }
 
-    private int Admin(string arguments)
+    private void OnExit(object? sender, EventArgs e) => _process.Kill();
+
+    private bool Admin(string arguments)
     {
         using var process = Start("tgtadm", "-C 9 --lld iscsi " + arguments);
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode;
+        return process.ExitCode == 0;
     }
 
     private Process Start(string program, string arguments)
