@@ -61,7 +61,7 @@ public static partial class IscsiTargetBench
             + $"ratio {Median(ratios):F2} ({ratios[0]:F2} to {ratios[^1]:F2})");
     }
 
-    private static double Perf(string[] arguments)
+    internal static double Perf(string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("iscsi-perf", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
@@ -73,13 +73,13 @@ public static partial class IscsiTargetBench
             : throw new InvalidOperationException($"iscsi-perf {string.Join(' ', arguments)}: {output}{error.GetAwaiter().GetResult()}");
     }
 
-    private static double Median(IEnumerable<double> values)
+    internal static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToList();
         return sorted[sorted.Count / 2];
     }
 
-    private static void WriteImage(string path, int mib)
+    internal static void WriteImage(string path, int mib)
     {
         var random = new Random(1);
         var chunk = new byte[1 << 20];

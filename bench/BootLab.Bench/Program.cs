@@ -9,6 +9,7 @@ Dictionary<string, (string Text, Action<string[]> Run)> verbs = new()
     ["dora-live"] = ("[kea|dnsmasq] [clients, 1000] [at a time, 16] [rounds, 5]: leases a second from a real server, against perfdhcp in turn", DoraLiveBench.Run),
     ["scan"] = ("scan a memory image of [MiB, 1024] for tables, against reading it and against ripgrep", ScanBench.Run),
     ["boot"] = ("boot one machine in this process, warm", BootBench.Run),
+    ["iscsi"] = ("[rounds, 5] [seconds, 3] of the initiator and iscsi-perf against tgtd in turn", IscsiBench.Run),
     ["iscsi-target"] = ("[rounds, 5] [seconds, 3] of iscsi-perf against the embedded target and tgtd in turn", args => IscsiTargetBench.RunAsync(args).GetAwaiter().GetResult()),
     ["fleet"] = ("boot [machines, 10000] on one switch, one each [ms, 0] of virtual time", FleetBench.Run),
 };
