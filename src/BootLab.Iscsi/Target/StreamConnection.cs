@@ -78,6 +78,8 @@ internal sealed class StreamConnection : IAsyncDisposable
         finally
         {
             _writing.Release();
+            // A fault that strikes at an answer begins to hold the connection just now.
+            SetTimer();
         }
     }
 
