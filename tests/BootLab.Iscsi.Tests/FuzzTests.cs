@@ -99,6 +99,58 @@ public class FuzzTests
         });
     }
 
+    [Fact]
+    public void The_initiator_takes_damaged_answers_to_all_that_it_can_ask()
+    {
+        var conversation = FullConversation();
+        var undamaged = 0;
+        Run((random, i) =>
+        {
+            var engine = new InitiatorEngine(
+                new InitiatorOptions { InitiatorName = Rig.InitiatorName, TargetName = Rig.TargetName, PingInterval = TimeSpan.FromSeconds(5) }, new Random(i));
+            engine.Start(TimeSpan.Zero);
+            ScsiTask[] tasks = [new(One, Cdbs.Read(0, 80), new byte[40_960], default), new(One, Cdbs.Write(0, 4), default, new byte[2048]), new(One, Cdbs.TestUnitReady, default, default)];
+            var ended = 0;
+            ControlRequest[] requests =
+            [
+                new("text", _ => ended++), new("reset", _ => ended++) { Function = TaskManagementFunction.LogicalUnitReset, Lun = One }, new("ping", _ => ended++),
+            ];
+            var submitted = false;
+            ReadOnlySpan<byte> answers = i % 100 == 0 ? conversation : Mutation.Of(conversation, random);
+            while (!answers.IsEmpty)
+            {
+                var memory = engine.GetReceiveMemory();
+                var count = Math.Min(Math.Min(memory.Length, random.Next(1, 9000)), answers.Length);
+                answers[..count].CopyTo(memory.Span);
+                answers = answers[count..];
+                engine.Received(count, TimeSpan.Zero);
+                if (engine.IsLoggedIn && !submitted)
+                {
+                    submitted = true;
+                    Array.ForEach(tasks, task => engine.Submit(task, TimeSpan.Zero));
+                    engine.ExchangeText(requests[0], [new TextKey("SendTargets", "All")], TimeSpan.Zero);
+                    engine.Manage(requests[1], TimeSpan.Zero);
+                    engine.Ping(requests[2], TimeSpan.Zero);
+                }
+
+                Drain(engine);
+            }
+
+            undamaged += i % 100 == 0 && engine.Failure?.Failure == IscsiFailure.TargetLeft && tasks.All(task => task.IsCompleted) ? 1 : 0;
+            for (var seconds = 0; seconds < 60; seconds++)
+            {
+                engine.CheckDeadline(TimeSpan.FromSeconds(seconds));
+                Drain(engine);
+            }
+
+            engine.ConnectionClosed();
+            Assert.True(engine.LoginEnd is not null || engine.Failure is not null, "it did not end in time");
+            Assert.All(tasks, task => Assert.True(!submitted || task.IsCompleted, "a command did not end in time"));
+            Assert.Equal(submitted ? requests.Length : 0, ended);
+        });
+        Assert.Equal(Inputs / 100, undamaged);
+    }
+
     private static void Run(Action<Random, int> input)
     {
         for (var i = 0; i < Inputs; i++)
@@ -127,6 +179,27 @@ public class FuzzTests
 
     private static byte[] Login(byte flags, uint statSN, ReadOnlySpan<byte> text) =>
         PduWriter.ToArray(new LoginResponse(flags, 0, 0, Isid.FromFenSystems(1), 1, 0x18ae0001, statSN, 0, 31, 0, 0), text);
+
+    // Answers to: login, READ, WRITE, TEST UNIT READY, text, reset, ping; at the end the target asks for a negotiation, then for a logout.
+    private static byte[] FullConversation() =>
+    [
+        .. Login(0x81, 1, "AuthMethod=None\0"u8),
+        .. Login(0x87, 2, "ImmediateData=Yes\0InitialR2T=Yes\0MaxRecvDataSegmentLength=1024\0FirstBurstLength=1024\0"u8),
+        .. PduWriter.ToArray(new DataIn(0x00, 0, 0, 2, 0xffffffff, 0, 4, 32, 0, 0, 0), new byte[20_001]),
+        .. PduWriter.ToArray(new NopIn(0, 0xffffffff, 5, 3, 4, 32), new byte[3]),
+        .. PduWriter.ToArray(new ReadyToTransfer(One.Value, 3, 5, 3, 4, 32, 0, 1024, 1024)),
+        .. PduWriter.ToArray(new DataIn(0x81, 0, 0, 2, 0xffffffff, 3, 4, 32, 1, 20_001, 0), new byte[20_959]),
+        .. PduWriter.ToArray(new ScsiResponse(0x80, 0, 0, 3, 4, 4, 32, 0, 0, 0)),
+        .. PduWriter.ToArray(new ScsiResponse(0x80, 0, 2, 4, 5, 4, 32, 0, 0, 0), new byte[20]),
+        .. PduWriter.ToArray(new TextResponse(0x40, 0, 5, 77, 6, 4, 32), "TargetName=iqn.a\0Target"u8),
+        .. PduWriter.ToArray(new TextResponse(0x80, 0, 5, 0xffffffff, 7, 4, 32), "Address=10.0.0.1:3260,1\0"u8),
+        .. PduWriter.ToArray(new TaskManagementResponse(0, 6, 8, 4, 32)),
+        .. PduWriter.ToArray(new NopIn(0, 7, 0xffffffff, 9, 4, 32)),
+        .. PduWriter.ToArray(new AsyncMessage(0, 10, 4, 32, 4, 0, 0, 0, 3)),
+        .. PduWriter.ToArray(new TextResponse(0x80, 0, 8, 0xffffffff, 11, 4, 32), "MaxRecvDataSegmentLength=512\0"u8),
+        .. PduWriter.ToArray(new AsyncMessage(0, 12, 4, 32, 1, 0, 0, 0, 3)),
+        .. PduWriter.ToArray(new LogoutResponse(0, 9, 13, 4, 32, 2, 0)),
+    ];
 
     private static byte[] ChapConversation() =>
     [

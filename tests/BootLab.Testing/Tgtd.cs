@@ -9,28 +9,24 @@ public sealed class Tgtd : IDisposable
     public const string TargetName = "iqn.2026-01.test:tgt";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly PeerProcess _process;
     private readonly Dictionary<string, string> _environment;
+    private readonly string _tgtd;
     private readonly string _tgtadm;
+    private readonly string _image;
+    private readonly string[][] _accounts;
+    private PeerProcess? _process;
 
     public Tgtd(byte[] disk, params string[][] accounts)
     {
-        var tgtd = Requires.Tool("tgtd", "tgt");
+        _tgtd = Requires.Tool("tgtd", "tgt");
         _tgtadm = Requires.Tool("tgtadm", "tgt");
         Port = Ports.FreeTcp();
         _environment = new() { ["TGT_IPC_SOCKET"] = _folder.PathTo("s") };
-        _process = PeerProcess.Start(tgtd, ["-f", "-C", "1", "--iscsi", $"portal=127.0.0.1:{Port}"], _environment);
+        _image = _folder.Write("disk.img", disk);
+        _accounts = accounts;
         try
         {
-            WaitUntilReady();
-            Admin("--op new --mode target --tid 1 -T " + TargetName);
-            Admin("--op new --mode logicalunit --tid 1 --lun 1 -b " + _folder.Write("disk.img", disk));
-            Admin("--op bind --mode target --tid 1 -I ALL");
-            foreach (var account in accounts)
-            {
-                Admin($"--op new --mode account --user {account[0]} --password {account[1]}");
-                Admin($"--op bind --mode account --tid 1 --user {account[0]} {string.Join(' ', account.Skip(2))}");
-            }
+            Start();
         }
         catch
         {
@@ -41,6 +37,34 @@ public sealed class Tgtd : IDisposable
 
     public int Port { get; }
 
+    /// <summary>The disk as it is now.</summary>
+    public byte[] Disk => File.ReadAllBytes(_image);
+
+    /// <summary>Starts it, again on the same port with the same disk after <see cref="Kill"/>.</summary>
+    public void Start()
+    {
+        _process = PeerProcess.Start(_tgtd, ["-f", "-C", "1", "--iscsi", $"portal=127.0.0.1:{Port},portal=[::1]:{Port}"], _environment);
+        WaitUntilReady();
+        Admin("--op new --mode target --tid 1 -T " + TargetName);
+        Admin("--op new --mode logicalunit --tid 1 --lun 1 -b " + _image);
+        Admin("--op bind --mode target --tid 1 -I ALL");
+        foreach (var account in _accounts)
+        {
+            Admin($"--op new --mode account --user {account[0]} --password {account[1]}");
+            Admin($"--op bind --mode account --tid 1 --user {account[0]} {string.Join(' ', account.Skip(2))}");
+        }
+    }
+
+    /// <summary>Has it take digests from initiators that offer them.</summary>
+    public void AllowDigests()
+    {
+        Admin("--op update --mode target --tid 1 --name HeaderDigest --value CRC32C");
+        Admin("--op update --mode target --tid 1 --name DataDigest --value CRC32C");
+    }
+
+    /// <summary>Ends it as a power failure does.</summary>
+    public void Kill() => _process!.Dispose();
+
     public async Task<Stream> ConnectAsync()
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -50,7 +74,7 @@ public sealed class Tgtd : IDisposable
 
     public void Dispose()
     {
-        _process.Dispose();
+        _process?.Dispose();
         _folder.Dispose();
     }
 
@@ -66,7 +90,7 @@ public sealed class Tgtd : IDisposable
             Thread.Sleep(50);
         }
 
-        throw new InvalidOperationException("tgtd did not start: " + _process.Output);
+        throw new InvalidOperationException("tgtd did not start: " + _process!.Output);
     }
 
     private void Admin(string arguments)

@@ -157,7 +157,6 @@ public sealed partial class InitiatorEngine
         NoteStatus(response.StatSN);
         NoteWindow(response.ExpCmdSN, response.MaxCmdSN);
         var request = RequestOf(response.InitiatorTaskTag, Opcode.TaskManagementResponse);
-        _requests.Remove(request.Tag);
         request.Response = response.Response;
         var outcome = (TaskManagementOutcome)response.Response;
         if (request.Task is { } task)
@@ -169,6 +168,8 @@ public sealed partial class InitiatorEngine
             EndCleared(request);
         }
 
+        // Last: what was thrown before ends the request with the session.
+        _requests.Remove(request.Tag);
         request.Complete();
     }
 
@@ -202,6 +203,7 @@ public sealed partial class InitiatorEngine
 
     private void HandleLogoutResponse(LogoutResponse response)
     {
+        RequestOf(response.InitiatorTaskTag, Opcode.LogoutResponse);
         NoteStatus(response.StatSN);
         if (_leaveBy is not null)
         {
@@ -210,6 +212,7 @@ public sealed partial class InitiatorEngine
 
         IsLoggedOut = true;
         Deadline = null;
+        EndAll(new IscsiException(IscsiFailure.Closed, "the session was logged out"));
     }
 
     private void HandleReject(Reject reject, ReadOnlySpan<byte> rejected)

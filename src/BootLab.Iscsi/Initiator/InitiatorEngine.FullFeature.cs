@@ -103,9 +103,10 @@ public sealed partial class InitiatorEngine
     private void HandleNopIn(NopIn nopIn, ReadOnlySpan<byte> data)
     {
         NoteWindow(nopIn.ExpCmdSN, nopIn.MaxCmdSN);
-        if (nopIn.InitiatorTaskTag != PduHeader.ReservedTag && _requests.Remove(nopIn.InitiatorTaskTag, out var ping))
+        if (nopIn.InitiatorTaskTag != PduHeader.ReservedTag && _requests.TryGetValue(nopIn.InitiatorTaskTag, out var ping))
         {
             NoteStatus(nopIn.StatSN);
+            _requests.Remove(ping.Tag);
             ping.Complete();
         }
 

@@ -348,6 +348,11 @@ public sealed partial class InitiatorEngine
         }
 
         Failure = failure;
+        EndAll(failure);
+    }
+
+    private void EndAll(IscsiException failure)
+    {
         ScsiTask[] open = [.. _outstanding.Values, .. _waiting];
         ControlRequest[] requests = [.. _requests.Values];
         _outstanding.Clear();

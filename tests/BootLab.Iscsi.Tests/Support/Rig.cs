@@ -33,6 +33,60 @@ public sealed class Rig
         return disk;
     }
 
+    /// <summary>Connects to one server, again and again: its faults strike over all of the sessions.</summary>
+    public IscsiConnector Connector()
+    {
+        var server = new TargetServer([Target], new Random(1), Time, Logins.Add, (direction, pdu) => Note(SeenByTarget, direction, pdu));
+        return new IscsiConnector
+        {
+            Time = Time,
+            Random = new Random(2),
+            Observer = (direction, pdu) => Note(Seen, direction, pdu),
+            Dial = (_, _) =>
+            {
+                var (near, far) = DuplexStream.Create();
+                _ = server.ServeAsync(far, Portal, Peer, CancellationToken.None);
+                return Task.FromResult<Stream>(near);
+            },
+        };
+    }
+
+    /// <summary>Waits for work while the clock runs on whenever nothing happens; for so long that anything that waits must have given up.</summary>
+    public async Task<T> InVirtualTime<T>(Task<T> work)
+    {
+        var (seen, quiet) = (0, 0);
+        for (var passed = 0; !work.IsCompleted; )
+        {
+            await Task.WhenAny(work, Task.Delay(2));
+            var now = CountOf(Seen) + CountOf(SeenByTarget);
+            quiet = now == seen ? quiet + 1 : 0;
+            seen = now;
+            if (quiet >= 3)
+            {
+                Time.Advance(TimeSpan.FromSeconds(0.5));
+                Xunit.Assert.True(++passed < 600, "nothing came of it in 300 seconds");
+            }
+        }
+
+        return await work;
+    }
+
+    private static int CountOf(List<(PduDirection, Opcode)> seen)
+    {
+        lock (seen)
+        {
+            return seen.Count;
+        }
+    }
+
+    private static void Note(List<(PduDirection, Opcode)> seen, PduDirection direction, Pdu pdu)
+    {
+        lock (seen)
+        {
+            seen.Add((direction, pdu.Header.Opcode));
+        }
+    }
+
     public async Task<LoginResult> LoginAsync()
     {
         var (near, far) = DuplexStream.Create();

@@ -54,8 +54,26 @@ public sealed class ScriptedTarget
         return this;
     }
 
-    public void Answer<T>(in T header, ReadOnlySpan<byte> data = default)
-        where T : struct, IPduHeader<T> => Engine.Receive(PduWriter.ToArray(header, data), TimeSpan.Zero);
+    /// <summary>Logs in with what the target answers to the operational keys.</summary>
+    public ScriptedTarget LogIn(string operationalAnswers)
+    {
+        AnswerLogin("AuthMethod=None", 0x81);
+        AnswerLogin(operationalAnswers, 0x87);
+        return this;
+    }
+
+    /// <summary>The number of the next status.</summary>
+    public uint NextStatSN() => _statSN++;
+
+    /// <summary>What the digests of both directions are from now on.</summary>
+    public Digests Digests
+    {
+        get => _sent.Digests;
+        set => _sent.Digests = value;
+    }
+
+    public void Answer<T>(in T header, ReadOnlySpan<byte> data = default, TimeSpan at = default)
+        where T : struct, IPduHeader<T> => Engine.Receive(PduWriter.ToArray(header, data, Digests), at);
 
     public void DataIn(ScsiCommand command, byte flags, uint dataSN, uint offset, ReadOnlySpan<byte> data) => Answer(
         new DataIn(
