@@ -12,7 +12,7 @@ public sealed class InterruptedRunTests : IDisposable
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public void Ctrl_c_ends_the_run_and_its_programs(string signal)
+    public void Ctrl_c_ends_the_run_and_its_programs_and_leaves_what_there_was(string signal)
     {
         using var run = StartAndWait();
 
@@ -20,8 +20,10 @@ public sealed class InterruptedRunTests : IDisposable
         Assert.True(run.WaitForExit(TimeSpan.FromSeconds(60)));
 
         Assert.Equal(3, run.ExitCode);
-        Assert.EndsWith("bootlab: live: interrupted\n", run.StandardError.ReadToEnd());
+        Assert.EndsWith($"bootlab: live: interrupted; what there was until then is in {_lab.Folder.PathTo("live")}\n", run.StandardError.ReadToEnd());
         Assert.Empty(_lab.Processes());
+        Assert.Contains("the machine was switched off while it booted", _lab.Text("live", "events.jsonl"), StringComparison.Ordinal);
+        Assert.True(new FileInfo(_lab.Folder.PathTo("live", "boot.pcapng")).Length > 1000);
     }
 
     [Fact]

@@ -55,6 +55,11 @@ internal static class RunCommand
             LabText.Write(io.Output, io.OutputScreen, result, files, showSecrets);
         }
 
+        if (result.WasSwitchedOff)
+        {
+            throw CommandFailure.Fatal($"{lab.Name}: interrupted; what there was until then is in {folder}");
+        }
+
         return result.IsAsExpected ? ExitCode.Fine : ExitCode.Findings;
     }
 

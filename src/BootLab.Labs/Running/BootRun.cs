@@ -30,6 +30,9 @@ public sealed record BootRun
     /// <summary>Time from power-on to the end, on the clock of its loop.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>Whether somebody switched the machine off before the boot had ended.</summary>
+    public bool WasSwitchedOff { get; init; }
+
     /// <summary>What to say beside the table when no captured run confirms this boot program; null when one does.</summary>
     public string? Unconfirmed { get; init; }
 

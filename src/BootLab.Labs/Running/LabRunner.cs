@@ -20,7 +20,7 @@ public static class LabRunner
     /// <param name="only">The one run wanted, as <see cref="Select"/> takes it; null for all.</param>
     /// <param name="capture">Whether frames are captured.</param>
     /// <param name="live">The networks on which real servers answer; with them the lab runs on the wall clock. Null when all are simulated.</param>
-    /// <param name="cancellation">Stops the run.</param>
+    /// <param name="cancellation">Stops the run. On live networks it ends with what it has until then (<see cref="LabResult.WasSwitchedOff"/>), for that took real time.</param>
     /// <exception cref="IOException">An image or a file of the lab cannot be read.</exception>
     /// <exception cref="ArgumentException"><paramref name="only"/> names no run.</exception>
     /// <exception cref="TimeoutException">A boot did not end within <see cref="Limit"/> of virtual time.</exception>
@@ -32,6 +32,10 @@ public static class LabRunner
         foreach (var variant in only is null ? Variants(lab) : [Select(lab, only)])
         {
             runs.Add((RunOne(lab, variant, disks, capture, live, cancellation), variant.Expect));
+            if (runs[^1].Item1.WasSwitchedOff)
+            {
+                break;
+            }
         }
 
         return new LabResult(lab, [.. runs.Select(run => new LabOutcome(run.Item1, Expectations.Check(run.Item1, run.Item2)))]) { Live = live?.Networks ?? [] };
@@ -87,9 +91,9 @@ public static class LabRunner
             {
                 var world = new LabWorld(loop, seed, lab.Networks, lab.Targets, disks, live?.Plug(loop));
                 var setting = new LabSetting(lab.Networks, lab.Targets, lab.Os);
-                return MachineBoot.RunAsync(world, variant.Name, variant.Machine, variant.Rom, seed, setting, frames, live?.Progress);
+                return MachineBoot.RunAsync(world, variant.Name, variant.Machine, variant.Rom, seed, setting, frames, live?.Progress, live is null ? CancellationToken.None : cancellation);
             },
-            cancellation);
+            live is null ? cancellation : CancellationToken.None);
         return run with { Capture = frames?.ToArray() };
     }
 }
@@ -104,6 +108,9 @@ public sealed record LabResult(LabFile Lab, IReadOnlyList<LabOutcome> Outcomes)
 {
     /// <summary>The networks on which real servers answered; empty when all were simulated.</summary>
     public IReadOnlyList<LiveNetwork> Live { get; init; } = [];
+
+    /// <summary>Whether the last run was stopped before its end, and those after it not begun.</summary>
+    public bool WasSwitchedOff => Outcomes[^1].Run.WasSwitchedOff;
 
     /// <summary>Whether every expectation holds.</summary>
     public bool IsAsExpected => Outcomes.All(outcome => outcome.Misses.Count == 0);

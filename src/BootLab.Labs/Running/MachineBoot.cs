@@ -1,6 +1,7 @@
 using System.Net;
 using BootLab.Ibft;
 using BootLab.Machine;
+using BootLab.Net.Clock;
 using BootLab.Net.Hosts;
 using BootLab.Rom;
 using BootLab.Rom.Journal;
@@ -21,8 +22,10 @@ public static class MachineBoot
     /// <param name="setting">What else the lab says: networks, targets, operating system.</param>
     /// <param name="capture">Where frames go; null for no capture.</param>
     /// <param name="progress">Called for each event as it happens.</param>
+    /// <param name="switchOff">Switches the machine off where it stands: the run ends with what there is.</param>
     public static async Task<BootRun> RunAsync(
-        LabWorld world, string name, MachineSpec machine, RomSpec rom, int seed, LabSetting setting, Stream? capture = null, Action<BootEvent>? progress = null)
+        LabWorld world, string name, MachineSpec machine, RomSpec rom, int seed, LabSetting setting,
+        Stream? capture = null, Action<BootEvent>? progress = null, CancellationToken switchOff = default)
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(machine);
@@ -50,7 +53,8 @@ public static class MachineBoot
             ConnectExisting = (portal, route) => setting.ExistingServer(portal) is { } server && !world.IsLive(NicOf(route).Spec.Network) ? ConnectAsync(server, portal, route) : null,
         });
         journal.Record("power", "power-on", $"{machine.Firmware.ToString().ToUpperInvariant()} machine with {nics.Count} NIC(s) powers on");
-        var outcome = await program.RunAsync();
+        var finished = await UntilSwitchedOffAsync(loop, program.RunAsync(), switchOff);
+        var outcome = finished ?? new BootOutcome(memory.FindTable() is null ? BootOutcomeKind.Failed : BootOutcomeKind.Attached, "the machine was switched off while it booted");
         journal.Record("power", "end", outcome.Text, ("outcome", outcome.Kind.ToString()), ("error", outcome.ErrorCode is { } code ? $"0x{code:x8}" : null));
 
         var table = memory.FindTable();
@@ -64,6 +68,7 @@ public static class MachineBoot
             Journal = journal,
             Memory = memory,
             Elapsed = loop.Now - start,
+            WasSwitchedOff = finished is null,
             Unconfirmed = program.Unconfirmed,
             Table = table,
             Content = content,
@@ -79,9 +84,18 @@ public static class MachineBoot
 
         async Task<Stream> ConnectAsync(IPEndPoint server, IPEndPoint portal, Route route)
         {
-            var stream = await HostSockets.ConnectAsync(loop, server);
+            var stream = await HostSockets.ConnectAsync(loop, server, cancellation: switchOff);
             return frames?.Show(stream, portal, route, world.MacOf(NicOf(route).Spec)) ?? (Stream)stream;
         }
+    }
+
+    /// <summary>How the boot ended; null when the machine was switched off before.</summary>
+    private static async Task<BootOutcome?> UntilSwitchedOffAsync(EventLoop loop, Task<BootOutcome> boot, CancellationToken switchOff)
+    {
+        // Completed on the loop itself, so that what awaits it stays there.
+        var off = new TaskCompletionSource();
+        using var registration = switchOff.Register(() => loop.Post(_ => off.TrySetResult(), null));
+        return await Task.WhenAny(boot, off.Task) == boot ? await boot : null;
     }
 }
 
