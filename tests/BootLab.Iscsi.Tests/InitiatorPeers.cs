@@ -212,6 +212,38 @@ public abstract class InitiatorPeers
     }
 
     [Fact]
+    public void Long_writes_and_long_reads_at_once_do_not_wait_for_each_other()
+    {
+        const int Count = 512;
+        var disk = Rig.Disk(Blocks);
+        using var peer = Start(disk);
+        using var session = new IscsiConnector().Connect(peer.Portal, peer.Options);
+        session.GetLogicalUnit(One).Read(0, 1, new byte[512]);
+        var queue = new ScsiTaskQueue(session);
+        var written = Rig.Disk(Count).Reverse().ToArray();
+        for (var i = 0; i < 12; i++)
+        {
+            var (read, write) = (queue.CreateTask(), queue.CreateTask());
+            read.Set(One, Cdbs.Read(i * Count, Count), new byte[Count * 512], default);
+            read.State = i;
+            write.Set(One, Cdbs.Write(Blocks - ((i + 1) * Count), Count), default, written);
+            queue.Submit(read);
+            queue.Submit(write);
+        }
+
+        while (queue.Count > 0)
+        {
+            var task = queue.Wait();
+            Assert.True(task.Error is null && task.Result.IsGood, task.Error?.Message);
+            Assert.True(task.State is not int place || task.DataIn.Span.SequenceEqual(disk.AsSpan(place * Count * 512, Count * 512)));
+        }
+
+        var last = new byte[Count * 512];
+        session.GetLogicalUnit(One).Read(Blocks - Count, Count, last);
+        Assert.Equal(written, last);
+    }
+
+    [Fact]
     public async Task Chap_both_ways_in_one_url()
     {
         using var peer = Start(

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using BootLab.Iscsi.Initiator;
 using BootLab.Iscsi.Target;
 using BootLab.Iscsi.Tests.Support;
+using BootLab.Iscsi.Wire;
 using BootLab.Testing;
 using Xunit;
 
@@ -91,6 +92,55 @@ public class LibraryTests
 
         Assert.Equal(names.Order(), found.Select(target => target.Name).Order());
         Assert.All(found, target => Assert.Equal([new IscsiPortal("127.0.0.1", listening.Portal.Port, 1)], target.Portals));
+    }
+
+    [Fact]
+    public async Task A_session_that_nobody_uses_pings_its_target()
+    {
+        var pings = 0;
+        var answers = 0;
+        var target = new TargetOptions { Name = Rig.TargetName, AnyLun = new MemoryBlockStore(Rig.Disk(64)) };
+        var server = new TargetServer([target], new Random(1), TimeProvider.System, observer: (direction, pdu) =>
+        {
+            _ = (direction, pdu.Header.Opcode) switch
+            {
+                (PduDirection.Received, Opcode.NopOut) => Interlocked.Increment(ref pings),
+                (PduDirection.Sent, Opcode.NopIn) => Interlocked.Increment(ref answers),
+                _ => 0,
+            };
+        });
+        await using var listening = IscsiTargetServer.Start(server, new IPEndPoint(IPAddress.Loopback, 0));
+        var options = new InitiatorOptions { InitiatorName = Rig.InitiatorName, TargetName = Rig.TargetName, PingInterval = TimeSpan.FromMilliseconds(20) };
+        using var session = new IscsiConnector().Connect(IscsiPortal.Parse(listening.Portal.ToString()), options);
+        for (var wait = 0; (Volatile.Read(ref pings) < 5 || Volatile.Read(ref answers) < 5) && wait < 1000; wait++)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(pings >= 5, $"{pings} pings");
+        Assert.Null(session.Failure);
+        session.GetLogicalUnit(default).Read(0, 1, new byte[512]);
+        session.Logout();
+    }
+
+    [Fact]
+    public async Task A_session_that_nobody_uses_answers_pings()
+    {
+        var answered = 0;
+        var target = new TargetOptions { Name = Rig.TargetName, AnyLun = new MemoryBlockStore(Rig.Disk(64)), PingAfter = TimeSpan.FromSeconds(3) };
+        var server = new TargetServer(
+            [target], new Random(1), TimeProvider.System,
+            observer: (direction, pdu) => answered += direction == PduDirection.Received && pdu.Header.TargetTransferTag != PduHeader.ReservedTag && pdu.Header.Opcode == Opcode.NopOut ? 1 : 0);
+        await using var listening = IscsiTargetServer.Start(server, new IPEndPoint(IPAddress.Loopback, 0));
+        var options = new InitiatorOptions { InitiatorName = Rig.InitiatorName, TargetName = Rig.TargetName, PingInterval = TimeSpan.FromSeconds(3.5) };
+        using var session = new IscsiConnector().Connect(IscsiPortal.Parse(listening.Portal.ToString()), options);
+        for (var wait = 0; Volatile.Read(ref answered) < 1 && wait < 500; wait++)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(answered >= 1, "no ping was answered");
+        Assert.Null(session.Failure);
     }
 
     [Fact]

@@ -9,6 +9,9 @@ namespace BootLab.Iscsi.Initiator;
 /// <remarks>Every method throws <see cref="ScsiException"/> for a status other than GOOD and <see cref="IscsiException"/> where there was none.</remarks>
 public sealed class LogicalUnit
 {
+    // 16,383 units.
+    private const int MaxLunListLength = 8 + (16383 * 8);
+
     private readonly IScsiPort _port;
 
     /// <summary>A unit behind a port.</summary>
@@ -133,9 +136,6 @@ public sealed class LogicalUnit
     /// <summary>The unit as a stream that also writes where the unit is not write-protected; splits what is longer than the unit's limits.</summary>
     /// <exception cref="ScsiException">Capacity or limits cannot be read.</exception>
     public Task<IscsiLunStream> OpenWritableStreamAsync(CancellationToken cancellation = default) => OpenStreamAsync(false, canWrite: true, null, cancellation).AsTask();
-
-    // 16,383 units.
-    private const int MaxLunListLength = 8 + (16383 * 8);
 
     internal ValueTask<ScsiResult> ReadAsync(bool blocking, long block, int count, Memory<byte> buffer, CancellationToken cancellation) =>
         RunAsync(blocking, Cdbs.Needs16(block, count) ? "READ(16)" : "READ(10)", Cdbs.Read(block, count), buffer, default, buffer.Length, cancellation);
