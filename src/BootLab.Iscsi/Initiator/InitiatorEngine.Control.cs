@@ -264,6 +264,8 @@ public sealed partial class InitiatorEngine
             case 4 when _profile.IsThorough:
                 Renegotiate();
                 break;
+            case var _ when !_profile.IsThorough:
+                throw new IscsiException(IscsiFailure.UnknownOpcode, $"the target sent an asynchronous message, which {_profile.Name} does not know");
             default:
                 break;
         }

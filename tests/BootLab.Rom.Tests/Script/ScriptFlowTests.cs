@@ -52,7 +52,7 @@ public class ScriptFlowTests
     [Fact]
     public void A_missing_label_is_an_error_that_does_not_stop_the_line()
     {
-        var run = Emulated.Script("goto nowhere || echo ${errno:uint32}\ngoto nowhere\necho never\n");
+        var run = Emulated.Script("goto nowhere || echo ${errno}\ngoto nowhere\necho never\n");
         Assert.Equal(["0x2d02803b"], run.Console);
         Assert.Equal(0x2d02803bu, run.Outcome.ErrorCode);
     }

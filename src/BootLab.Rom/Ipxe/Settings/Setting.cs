@@ -96,7 +96,7 @@ public sealed record Setting(string Name, int Tag, SettingType Type)
         new Setting("manufacturer", 0, SettingType.String), new Setting("product", 0, SettingType.String), new Setting("serial", 0, SettingType.String), new Setting("asset", 0, SettingType.String),
         new Setting("hwaddr", 0, SettingType.Hex), new Setting("bustype", 0, SettingType.String), new Setting("busloc", 0, SettingType.BusDevFn), new Setting("busid", 0, SettingType.HexRaw),
         new Setting("chip", 0, SettingType.String), new Setting("ifname", 0, SettingType.String), new Setting("linktype", 0, SettingType.String),
-        new Setting("errno", 0, SettingType.Int32), new Setting("buildarch", 0, SettingType.String), new Setting("platform", 0, SettingType.String), new Setting("version", 0, SettingType.String),
+        new Setting("errno", 0, SettingType.UInt32), new Setting("buildarch", 0, SettingType.String), new Setting("platform", 0, SettingType.String), new Setting("version", 0, SettingType.String),
         new Setting("unixtime", 0, SettingType.UInt32), new Setting("memsize", 0, SettingType.Int32), new Setting("ip6", 0, SettingType.Ipv6), new Setting("gateway6", 0, SettingType.Ipv6),
     }.ToDictionary(setting => setting.Name);
 
