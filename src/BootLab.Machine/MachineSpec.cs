@@ -36,9 +36,27 @@ public sealed record MachineSpec
     /// <summary>Installed memory in MiB; decides where a UEFI machine's ACPI tables lie.</summary>
     public int MemoryMiB { get; init; } = 128;
 
+    /// <summary>How QEMU is to be this machine.</summary>
+    public QemuMachineSpec Qemu { get; init; } = new();
+
     /// <summary>The NICs in the order of a PCI bus scan.</summary>
     public IEnumerable<NicSpec> NicsInPciOrder => Nics.OrderBy(nic => nic.Pci);
 }
+
+/// <summary>QEMU's machines.</summary>
+public enum QemuMachineType
+{
+    /// <summary>i440fx and PIIX3.</summary>
+    Pc,
+
+    /// <summary>Q35 and ICH9.</summary>
+    Q35,
+}
+
+/// <summary>What QEMU is told beyond what a machine is.</summary>
+/// <param name="Type">The machine type.</param>
+/// <param name="StandIn">The model that stands in for NICs that QEMU does not have; null for none.</param>
+public sealed record QemuMachineSpec(QemuMachineType Type = QemuMachineType.Pc, NicModel? StandIn = null);
 
 /// <summary>Strings of the SMBIOS system structure; null where the machine has none.</summary>
 public sealed record SmbiosSpec(string? Manufacturer = null, string? Product = null, string? Serial = null, string? Asset = null);

@@ -1,5 +1,7 @@
+using System.Net.NetworkInformation;
 using System.Text;
 using BootLab.Ibft;
+using BootLab.Machine;
 using BootLab.Testing;
 using BootLab.Vm.Emission;
 using Xunit;
@@ -9,6 +11,16 @@ namespace BootLab.Vm.Tests;
 public sealed class EmissionTests
 {
     private static readonly byte[] s_two = File.ReadAllBytes(Repository.Fixture("handmade", "two.bin"));
+
+    private static readonly MachineSpec s_machine = new()
+    {
+        MemoryMiB = 256,
+        Nics =
+        [
+            new NicSpec { Name = "san", Mac = PhysicalAddress.Parse("52:54:00:00:08:41"), Pci = PciAddress.Parse("08:04.1"), Network = "san" },
+            new NicSpec { Name = "lan", Mac = PhysicalAddress.Parse("52:54:00:00:08:40"), Pci = PciAddress.Parse("08:04.0") },
+        ],
+    };
 
     [Fact]
     public void Every_kind_says_what_it_is_for() => Assert.All(EmissionKind.All, kind => Assert.NotEmpty(Emit(kind.Name, s_two).Notes));
@@ -102,6 +114,39 @@ public sealed class EmissionTests
     }
 
     [Fact]
+    public void The_machine_of_a_lab_is_a_command_line()
+    {
+        var emitted = Emit("qemu", s_two);
+        Assert.Equal(
+            """
+            qemu-system-x86_64 \
+              -accel tcg \
+              -cpu qemu64 \
+              -M pc,graphics=off \
+              -m 256 \
+              -display none \
+              -nodefaults \
+              -no-user-config \
+              -no-reboot \
+              -device pci-bridge,id=bus1,bus=pci.0,addr=2.0,chassis_nr=1,shpc=off,multifunction=on \
+            """,
+            string.Join('\n', emitted.Text!.Split('\n').Take(10)));
+        Assert.EndsWith(
+            """
+              -netdev hubport,id=net0,hubid=0 \
+              -device e1000,netdev=net0,bus=bus8,addr=4.0,multifunction=on,mac=52:54:00:00:08:40,romfile= \
+              -netdev user,id=net1 \
+              -device e1000,netdev=net1,bus=bus8,addr=4.1,multifunction=on,mac=52:54:00:00:08:41,romfile= \
+              -serial mon:stdio \
+              -device loader,file=ibft.bin,addr=0x9a000,force-raw=on
+
+            """,
+            emitted.Text,
+            StringComparison.Ordinal);
+        Assert.Contains(emitted.Notes, note => note.EndsWith("set_link net0 off", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_string_of_any_bytes_is_a_literal_of_them()
     {
         var table = s_two.ToArray();
@@ -152,5 +197,5 @@ public sealed class EmissionTests
     }
 
     private static Emitted Emit(string kind, byte[] table, string path = "ibft.bin", uint? address = null) =>
-        EmissionKind.All.Single(one => one.Name == kind).Emit(new EmissionRequest(table, path) { Address = address });
+        EmissionKind.All.Single(one => one.Name == kind).Emit(new EmissionRequest(table, path) { Address = address, Machine = s_machine });
 }

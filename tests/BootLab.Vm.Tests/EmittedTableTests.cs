@@ -1,4 +1,4 @@
-using BootLab.Firmware.Acpi;
+using BootLab.Machine;
 using BootLab.Testing;
 using BootLab.Vm.Emission;
 using BootLab.Vm.Judging;
@@ -13,14 +13,14 @@ public sealed class EmittedTableTests(Guests guests)
     private const string Mark = "0123456789abcdef";
 
     [Theory]
-    [InlineData(PcChipSet.I440Fx)]
-    [InlineData(PcChipSet.Q35)]
-    public async Task A_machine_without_acpi_of_its_own_boots_by_ours(PcChipSet chipSet)
+    [InlineData(QemuMachineType.Pc)]
+    [InlineData(QemuMachineType.Q35)]
+    public async Task A_machine_without_acpi_of_its_own_boots_by_ours(QemuMachineType type)
     {
         var report = await BootAsync("two.bin", "fw-cfg", (arguments, folder) =>
         {
-            arguments.Add("-netdev", "user,id=n0", "-device", $"e1000,netdev=n0,bus={(chipSet == PcChipSet.Q35 ? "pcie.0" : "pci.0")},addr=5,mac=52:54:00:00:08:40,romfile=");
-        }, chipSet);
+            arguments.Add("-netdev", "user,id=n0", "-device", $"e1000,netdev=n0,bus={(type == QemuMachineType.Q35 ? "pcie.0" : "pci.0")},addr=5,mac=52:54:00:00:08:40,romfile=");
+        }, type);
 
         Assert.Equal("APIC data DSDT dynamic FACP FACS iBFT", string.Join(' ', Names(report)));
         Assert.Equal(File.ReadAllBytes(Repository.Fixture("handmade", "two.bin")), Convert.FromBase64String(string.Concat(report["table"])));
@@ -31,14 +31,14 @@ public sealed class EmittedTableTests(Guests guests)
     [Fact]
     public async Task A_wrong_checksum_arrives_wrong()
     {
-        var report = await BootAsync("badck.bin", "fw-cfg", (_, _) => { }, PcChipSet.I440Fx);
+        var report = await BootAsync("badck.bin", "fw-cfg", (_, _) => { }, QemuMachineType.Pc);
         Assert.Contains(report["messages"], line => line.Contains("iBFT has incorrect checksum (0x1)!", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task The_archive_in_front_of_the_initrd_adds_the_table()
     {
-        var report = await BootAsync("two.bin", "initrd", (_, _) => { }, null);
+        var report = await BootAsync("two.bin", "initrd", (_, _) => { }, QemuMachineType.Pc);
         Assert.Contains("IBFT", Names(report));
         Assert.Contains("./ethernet1/mac:52:54:00:00:08:41", report["ibft"]);
     }
@@ -47,7 +47,7 @@ public sealed class EmittedTableTests(Guests guests)
         report["acpi"].SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Order(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Boots a guest with what is emitted and gives its report.</summary>
-    private async Task<GuestReport> BootAsync(string table, string kind, Action<QemuArguments, RunFolder> more, PcChipSet? ownTables)
+    private async Task<GuestReport> BootAsync(string table, string kind, Action<QemuArguments, RunFolder> more, QemuMachineType type)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Guests.Options.BootLimit);
@@ -55,7 +55,7 @@ public sealed class EmittedTableTests(Guests guests)
             folder =>
             {
                 var emitted = EmissionKind.All.Single(one => one.Name == kind).Emit(
-                    new EmissionRequest(File.ReadAllBytes(Repository.Fixture("handmade", table)), folder.PathTo("e")) { Platform = new PcPlatform { ChipSet = ownTables ?? default } });
+                    new EmissionRequest(File.ReadAllBytes(Repository.Fixture("handmade", table)), folder.PathTo("e")) { Machine = new MachineSpec { Qemu = new QemuMachineSpec(type) } });
                 foreach (var file in emitted.Files)
                 {
                     Directory.CreateDirectory(Path.GetDirectoryName(file.Name)!);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BootLab.Ibft;
 using BootLab.Labs.Running;
+using BootLab.Machine;
 using BootLab.Vm.Emission;
 
 namespace BootLab.Cli.Commands;
@@ -27,14 +28,14 @@ internal static class IbftEmitCommand
         return command;
     }
 
-    private static int Run(CommandIo io, byte[] table, EmissionKind kind, string? path, uint? address)
+    private static int Run(CommandIo io, (byte[] Bytes, MachineSpec? Machine) table, EmissionKind kind, string? path, uint? address)
     {
         if (address is not null && kind.Name != "lowmem")
         {
             throw CommandFailure.Usage($"--address: found it with --as {kind.Name}, expected it with --as lowmem only; leave it out");
         }
 
-        var emitted = Emit(kind, new EmissionRequest(table, path ?? kind.DefaultPath) { Address = address });
+        var emitted = Emit(kind, new EmissionRequest(table.Bytes, path ?? kind.DefaultPath) { Address = address, Machine = table.Machine });
         foreach (var file in emitted.Files)
         {
             if (Path.GetDirectoryName(file.Name) is { Length: > 0 } folder)
@@ -75,12 +76,12 @@ internal static class IbftEmitCommand
         }
     }
 
-    private static byte[] Table(CommandIo io, string? file, string? lab, string? producer, CancellationToken stop)
+    private static (byte[] Bytes, MachineSpec? Machine) Table(CommandIo io, string? file, string? lab, string? producer, CancellationToken stop)
     {
         if (lab is null)
         {
             return producer is not null ? throw CommandFailure.Usage("--producer: found it without --lab, expected the lab whose boot is meant; add --lab LAB")
-                : file is not null ? Read(io, file)
+                : file is not null ? (Read(io, file), null)
                 : throw CommandFailure.Usage("found neither TABLE nor --lab, expected one of them");
         }
 
@@ -92,7 +93,7 @@ internal static class IbftEmitCommand
         var loaded = LabSource.Load(lab);
         LabSource.CheckProducer(loaded, producer ??= LabRunner.Variants(loaded).First().Name);
         var run = LabSource.Run(loaded, producer, capture: false, live: null, stop).Outcomes[0].Run;
-        return run.Table?.Bytes ?? throw CommandFailure.Fatal($"{run.Name}: its boot leaves no table ({run.Outcome.Text})");
+        return (run.Table?.Bytes ?? throw CommandFailure.Fatal($"{run.Name}: its boot leaves no table ({run.Outcome.Text})"), run.Machine);
     }
 
     private static byte[] Read(CommandIo io, string file)

@@ -11,7 +11,7 @@ public sealed class EmissionKind
     private EmissionKind(string name, string purpose, string defaultPath, Func<EmissionRequest, Emitted> emit) =>
         (Name, Purpose, DefaultPath, _emit) = (name, purpose, defaultPath, emit);
 
-    /// <summary>All kinds that need nothing but a table.</summary>
+    /// <summary>All kinds.</summary>
     public static IReadOnlyList<EmissionKind> All { get; } =
     [
         new("raw", "the bytes themselves", "ibft.bin", Raw),
@@ -20,6 +20,7 @@ public sealed class EmissionKind
         new("lowmem", "QEMU's loader puts the bytes into low memory", "ibft.bin", LowMemoryLoader.Emit),
         new("fw-cfg", "a whole set of ACPI tables for a QEMU without its own", "ibft-fw-cfg", FwCfgFiles.Emit),
         new("initrd", "an archive in front of a Linux initrd, on real machines too", "ibft.cpio", InitrdTable.Emit),
+        new("qemu", "the command line of the lab's whole machine", "ibft.bin", QemuCommandLine.Emit),
         new("c-header", "defines for a boot program's source", "ibft_fixed.h", CHeader.Emit),
     ];
 

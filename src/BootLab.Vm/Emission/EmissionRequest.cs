@@ -1,4 +1,4 @@
-using BootLab.Firmware.Acpi;
+using BootLab.Machine;
 
 namespace BootLab.Vm.Emission;
 
@@ -10,6 +10,6 @@ public sealed record EmissionRequest(byte[] Table, string Path)
     /// <summary>Where in low memory; null for the usual place.</summary>
     public uint? Address { get; init; }
 
-    /// <summary>What ACPI tables are to say about the machine.</summary>
-    public PcPlatform Platform { get; init; } = new();
+    /// <summary>The machine that the table is for; null when nothing is known about it, and then it is taken for QEMU's <c>pc</c>.</summary>
+    public MachineSpec? Machine { get; init; }
 }

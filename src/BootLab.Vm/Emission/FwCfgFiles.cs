@@ -1,5 +1,7 @@
 using BootLab.Firmware.Acpi;
 using BootLab.Firmware.FwCfg;
+using BootLab.Machine;
+using BootLab.Vm.Layout;
 using BootLab.Vm.Qemu;
 
 namespace BootLab.Vm.Emission;
@@ -12,10 +14,11 @@ internal static class FwCfgFiles
 
     public static Emitted Emit(EmissionRequest request)
     {
-        var files = FwCfgAcpi.Build(request.Platform, request.Table).Append(new FwCfgFile(PlainName, request.Table))
+        var platform = LabMachine.Platform(request.Machine ?? new MachineSpec());
+        var files = FwCfgAcpi.Build(platform, request.Table).Append(new FwCfgFile(PlainName, request.Table))
             .Select(file => (file.Name, File: new EmittedFile(Path.Combine(request.Path, file.Name[(file.Name.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace('/', '-')), file.Content)))
             .ToList();
-        var machine = request.Platform.ChipSet == PcChipSet.Q35 ? "q35" : "pc";
+        var machine = platform.ChipSet == PcChipSet.Q35 ? "q35" : "pc";
         var arguments = files.Select(file => $"-fw_cfg name={file.Name},file={ShellText.Quote(QemuOption.Value(file.File.Name))}");
         return new Emitted
         {

@@ -17,6 +17,9 @@ public sealed record QemuNic(string Bus, string Slot, string Mac)
 
     /// <summary>A boot program of its own; null for none, which saves the time of starting it.</summary>
     public string? OptionRom { get; init; }
+
+    /// <summary>Its place among what the firmware boots from, from 1; null when it is not booted from.</summary>
+    public int? BootIndex { get; init; }
 }
 
 /// <summary>Where cards are in the guest's PCI tree.</summary>
@@ -43,10 +46,14 @@ public static class QemuPci
         foreach (var (number, card) in cards.Index())
         {
             var network = card.Network.Split(',', 2);
-            arguments.Add("-netdev", string.Join(',', [network[0], $"id=net{number}", .. network.Skip(1)]));
-            arguments.Add("-device", $"{card.Model},netdev=net{number},bus={card.Bus},addr={card.Slot},multifunction=on,mac={card.Mac},romfile={QemuOption.Value(card.OptionRom ?? "")}");
+            var bootIndex = card.BootIndex is { } place ? $",bootindex={place}" : "";
+            arguments.Add("-netdev", string.Join(',', [network[0], $"id={NetworkId(number)}", .. network.Skip(1)]));
+            arguments.Add("-device", $"{card.Model},netdev={NetworkId(number)},bus={card.Bus},addr={card.Slot},multifunction=on,mac={card.Mac},romfile={QemuOption.Value(card.OptionRom ?? "")}{bootIndex}");
         }
 
         return arguments;
     }
+
+    /// <summary>The id of the back end of a card, by the card's number from 0.</summary>
+    public static string NetworkId(int number) => $"net{number}";
 }

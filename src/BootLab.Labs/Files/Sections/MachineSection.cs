@@ -19,12 +19,14 @@ internal static class MachineSection
 
     public static readonly Key<AcpiIdentity> Acpi = new("acpi", AcpiShape(), "OEM ids of the firmware's ACPI tables, which EDK2 copies into the iBFT; QEMU's when absent.");
 
+    public static readonly Key<QemuMachineSpec> Qemu = new("qemu", QemuShape(), "How QEMU is to be this machine.");
+
     public static readonly Key<IReadOnlyList<NicSpec>> Nics = new("nics", new ListShape<NicSpec>("a list of NICs", Nic.Shape), "The network functions, in any order; boot programs find them by PCI address.", Required: true);
 
     public static readonly MapShape<MachineSpec> Shape = new(
         "machine",
         "The server as its firmware finds it.",
-        [Firmware, Uuid, Memory, LocalDisks, Smbios, Acpi, Nics],
+        [Firmware, Uuid, Memory, LocalDisks, Smbios, Acpi, Qemu, Nics],
         map =>
         {
             var absent = new MachineSpec();
@@ -36,9 +38,21 @@ internal static class MachineSection
                 LocalDisks = (int)map.Get(LocalDisks, absent.LocalDisks),
                 Smbios = map.Get(Smbios, absent.Smbios),
                 Acpi = map.Get(Acpi, absent.Acpi),
+                Qemu = map.Get(Qemu, absent.Qemu),
                 Nics = map.Get(Nics),
             };
         });
+
+    private static ScalarShape<NicModel> KnownModel => Scalars.Choice(
+        "a model",
+        new Dictionary<string, NicModel> { ["e1000"] = NicModel.E1000, ["e1000e"] = NicModel.E1000e, ["virtio-net"] = NicModel.VirtioNet });
+
+    private static MapShape<QemuMachineSpec> QemuShape()
+    {
+        var type = new Key<QemuMachineType>("type", Scalars.Choice<QemuMachineType>("a machine type"), "Machine type; pc when absent.");
+        var nic = new Key<NicModel>("nic", KnownModel, "The model that stands in for NICs that QEMU does not have.");
+        return new("QEMU machine", "How QEMU is to be this machine.", [type, nic], map => new QemuMachineSpec(map.Get(type, QemuMachineType.Pc), map.Find(nic)));
+    }
 
     private static MapShape<SmbiosSpec> SmbiosShape()
     {
@@ -91,10 +105,6 @@ internal static class MachineSection
                 Network = map.Find(Network),
                 LinkUp = map.Get(Link, true),
             });
-
-        private static ScalarShape<NicModel> KnownModel => Scalars.Choice(
-            "a model",
-            new Dictionary<string, NicModel> { ["e1000"] = NicModel.E1000, ["e1000e"] = NicModel.E1000e, ["virtio-net"] = NicModel.VirtioNet });
 
         private static MapShape<NicModel> OtherModel()
         {
