@@ -22,6 +22,7 @@ needed=(
     xz:xz-utils
     mke2fs:e2fsprogs
     iasl:acpica-tools
+    /usr/lib/ipxe/qemu/pxe-e1000.rom:ipxe-qemu
     dnsmasq:dnsmasq-base
     kea-dhcp4:kea-dhcp4-server
     "/usr/lib/$(uname -m)-linux-gnu/libpcap.so.0.8:libpcap0.8"

@@ -47,6 +47,7 @@ public sealed class LabLoaderTests
         Assert.Equal(FirmwareKind.Bios, machine.Firmware);
         Assert.Equal(Guid.Parse("01020304-0506-0708-090a-0b0c0d0e0f10"), machine.Uuid);
         Assert.Equal((256, 1), (machine.MemoryMiB, machine.LocalDisks));
+        Assert.Equal(new QemuMachineSpec(QemuMachineType.Q35, NicModel.E1000e), machine.Qemu);
         Assert.Equal(new SmbiosSpec("Contoso", "R1", "00042", "rack 4"), machine.Smbios);
         Assert.Equal(new AcpiIdentity("BOCHS ", "BXPC    "), machine.Acpi);
         Assert.Equal(["lan", "spare", "san"], machine.NicsInPciOrder.Select(nic => nic.Name));
