@@ -7,17 +7,19 @@ namespace BootLab.Vm.Tests;
 /// <summary>Tables of the fixtures, and what a kernel was observed to make of them.</summary>
 public sealed class FixtureVerdictTests(Guests guests)
 {
-    public static TheoryData<string> Observed => [.. Directory.EnumerateFiles(Repository.Fixture(), "*.linux.txt", SearchOption.AllDirectories)
+    public static IReadOnlyList<string> ObservedFiles { get; } = [.. Directory.EnumerateFiles(Repository.Fixture(), "*.linux.txt", SearchOption.AllDirectories)
         .Where(file => !file.Contains("lowmem", StringComparison.Ordinal))
         .Concat(Directory.EnumerateFiles(Repository.Fixture(), "linux.txt", SearchOption.AllDirectories))
         .Select(file => Path.GetRelativePath(Repository.Fixture(), file)).Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> Observed => [.. ObservedFiles];
 
     [Theory]
     [MemberData(nameof(Observed))]
     public async Task The_kernel_shows_a_table_as_it_was_observed(string observed)
     {
         var file = Repository.Fixture(observed);
-        var table = Path.GetFileName(file) == "linux.txt" ? Path.Combine(Path.GetDirectoryName(file)!, "table.bin") : file.Replace(".linux.txt", ".bin", StringComparison.Ordinal);
+        var table = TableOf(observed);
         var isByAcpi = Path.GetFileName(table) == "IBFT.bin";
         await using var acpi = new LinuxJudge(guests.Pieces, Guests.Options with { Delivery = TableDelivery.Acpi });
 
@@ -64,6 +66,10 @@ public sealed class FixtureVerdictTests(Guests guests)
         var verdict = await guests.Judge.JudgeAsync(await File.ReadAllBytesAsync(Repository.Fixture(path), Token), Token);
         Assert.Equal((VerdictOutcome.Accepted, ""), (verdict.Outcome, string.Join('\n', verdict.Dropped)));
     }
+
+    public static string TableOf(string observed) => Repository.Fixture(Path.GetFileName(observed) == "linux.txt"
+        ? Path.Combine(Path.GetDirectoryName(observed)!, "table.bin")
+        : observed.Replace(".linux.txt", ".bin", StringComparison.Ordinal));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

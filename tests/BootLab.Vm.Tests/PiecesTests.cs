@@ -107,7 +107,7 @@ public sealed class PiecesTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A bzImage with one setup sector (and the boot sector before it), then this payload.</summary>
-    private static byte[] Image(byte[] payload)
+    internal static byte[] Image(byte[] payload)
     {
         var image = new byte[(2 * 512) + payload.Length];
         image[0x1f1] = 1;

@@ -48,7 +48,7 @@ public sealed class GuestReport
                     report._sections[name] = section;
                     break;
                 case ["ready", var seconds]:
-                    report.Uptime = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
+                    report.Uptime = double.TryParse(seconds, CultureInfo.InvariantCulture, out var uptime) ? TimeSpan.FromSeconds(uptime) : TimeSpan.Zero;
                     return report;
             }
         }

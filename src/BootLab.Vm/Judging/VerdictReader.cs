@@ -21,7 +21,7 @@ internal static class VerdictReader
     }
 
     /// <summary>From lines "./path:text", one for each line of a file, and "./path -> target".</summary>
-    private static List<SysfsEntry> View(IEnumerable<string> lines)
+    internal static List<SysfsEntry> View(IEnumerable<string> lines)
     {
         var entries = new SortedDictionary<string, SysfsEntry>(StringComparer.Ordinal);
         foreach (var line in lines.Where(line => line.StartsWith("./", StringComparison.Ordinal)))
@@ -44,7 +44,7 @@ internal static class VerdictReader
     }
 
     /// <summary>What the control structure names and the kernel does not show. Linux leaves the first field, extensions, aside.</summary>
-    private static List<string> Dropped(ReadOnlySpan<byte> table, List<SysfsEntry> view)
+    internal static List<string> Dropped(ReadOnlySpan<byte> table, List<SysfsEntry> view)
     {
         var shown = view.Select(entry => entry.Path.Split('/')[0]).ToHashSet();
         var dropped = new List<string>();

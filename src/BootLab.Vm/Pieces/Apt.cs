@@ -8,8 +8,8 @@ namespace BootLab.Vm.Pieces;
 /// </summary>
 internal sealed partial class Apt
 {
-    private readonly string _get = HostProgram.Require("apt-get", "apt (a Debian-like system is needed)");
-    private readonly string _cache = HostProgram.Require("apt-cache", "apt (a Debian-like system is needed)");
+    private readonly string _get = HostProgram.Require("apt-get", "apt");
+    private readonly string _cache = HostProgram.Require("apt-cache", "apt");
     private readonly string _folder;
     private string[] _options = [];
 

@@ -18,8 +18,8 @@ public sealed class QemuGuest : IAsyncDisposable
         Folder = folder;
         _process = process;
         _sockets = sockets;
-        Console = new SerialLines(new NetworkStream(sockets[0]), keepsAll: false);
-        Report = new SerialLines(new NetworkStream(sockets[1]), keepsAll: true);
+        Console = new SerialLines(new NetworkStream(sockets[0]), isReport: false);
+        Report = new SerialLines(new NetworkStream(sockets[1]), isReport: true);
         Qmp = new QmpClient(new NetworkStream(sockets[2]));
     }
 

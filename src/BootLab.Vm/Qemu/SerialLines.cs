@@ -14,14 +14,14 @@ public sealed class SerialLines
     private readonly NetworkStream _stream;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleWriter = true });
     private readonly Queue<string> _last = new();
-    private readonly bool _keepsAll;
+    private readonly bool _isReport;
 
     /// <param name="stream">The connection to QEMU's character device.</param>
-    /// <param name="keepsAll">Whether lines wait to be read; otherwise only the last ones are remembered.</param>
-    internal SerialLines(NetworkStream stream, bool keepsAll)
+    /// <param name="isReport">Whether it is the report port: its lines wait to be read, and no byte is changed. Of the console only the last lines are remembered.</param>
+    internal SerialLines(NetworkStream stream, bool isReport)
     {
         _stream = stream;
-        _keepsAll = keepsAll;
+        _isReport = isReport;
         Ended = PumpAsync();
     }
 
@@ -68,14 +68,15 @@ public sealed class SerialLines
             {
                 foreach (var value in buffer.AsSpan(0, count))
                 {
-                    if (value != '\n')
+                    // The console ends lines with carriage return and line feed; on the report port a carriage return belongs to a value.
+                    if (value != '\n' && (_isReport || value != '\r'))
                     {
                         line.Append((char)value);
                     }
 
                     if (value == '\n' || line.Length == LongestLine)
                     {
-                        Add(line.ToString().TrimEnd('\r'));
+                        Add(line.ToString());
                         line.Clear();
                     }
                 }
@@ -105,7 +106,7 @@ public sealed class SerialLines
             }
         }
 
-        if (_keepsAll)
+        if (_isReport)
         {
             _lines.Writer.TryWrite(line);
         }
