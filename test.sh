@@ -23,6 +23,7 @@ needed=(
     mke2fs:e2fsprogs
     iasl:acpica-tools
     /usr/lib/ipxe/qemu/pxe-e1000.rom:ipxe-qemu
+    /usr/share/OVMF/OVMF_CODE_4M.fd:ovmf
     dnsmasq:dnsmasq-base
     kea-dhcp4:kea-dhcp4-server
     "/usr/lib/$(uname -m)-linux-gnu/libpcap.so.0.8:libpcap0.8"

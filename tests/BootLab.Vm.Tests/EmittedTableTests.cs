@@ -1,3 +1,5 @@
+using BootLab.Labs.Files;
+using BootLab.Labs.Running;
 using BootLab.Machine;
 using BootLab.Testing;
 using BootLab.Vm.Emission;
@@ -28,6 +30,45 @@ public sealed class EmittedTableTests(Guests guests)
         Assert.Contains(report["pci"], line => line.StartsWith("0000:00:05.0 0x020000 0x8086 0x100e e1000 eth0 52:54:00:00:08:40", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("lowmem")]
+    [InlineData("acpi")]
+    public async Task The_arguments_bring_the_table_to_the_kernel(string kind)
+    {
+        var report = await BootAsync("two.bin", kind, (_, _) => { }, QemuMachineType.Pc);
+        Assert.Contains("./ethernet1/mac:52:54:00:00:08:41", report["ibft"]);
+        Assert.Equal(kind == "acpi", Names(report).Contains("iBFT"));
+    }
+
+    [Theory]
+    [InlineData("bootlab", "vmlinux")]
+    [InlineData("EDK2", "vmlinuz")]
+    public void The_whole_command_line_boots_and_the_table_fits_the_machine(string producer, string kernel)
+    {
+        var pieces = guests.Pieces;
+        if (producer == "EDK2" && !File.Exists("/usr/share/OVMF/OVMF_CODE_4M.fd"))
+        {
+            Requires.Missing("there is no UEFI firmware: apt-get install ovmf");
+        }
+
+        using var folder = new TemporaryFolder();
+        var run = LabRunner.Run(LabLoader.Load(Repository.PathTo("labs", "second-nic-dead")), producer, capture: false).Outcomes[0].Run;
+        var emitted = Emit("qemu", run.Table!.Bytes, folder.PathTo("ibft.bin"), run.Machine);
+
+        var line = $"{emitted.Text!.TrimEnd()} -kernel {Path.Combine(pieces.Folder, kernel)} -initrd {pieces.ReportingSystem} -serial file:{folder.PathTo("report")} "
+            + $"-append 'console=ttyS0 quiet panic=-1 bootlab.mark={Mark} bootlab.report=ibft,pci'";
+        var ended = PeerProcess.Run("/bin/sh", ["-c", line + " </dev/null"], limit: Guests.Options.BootLimit);
+
+        var report = File.ReadAllLines(folder.PathTo("report"));
+        Assert.True(ended.ExitCode == 0 && report.Length > 0, ended.Output + ended.Error);
+        foreach (var nic in run.Content!.Nics)
+        {
+            Assert.Contains(report, entry => entry.StartsWith($"./ethernet{nic.Index}/device -> ", StringComparison.Ordinal) && entry.EndsWith($"/0000:{PciAddress.FromBdf(nic.PciBdf)}", StringComparison.Ordinal));
+        }
+
+        Assert.All(run.Machine.Nics, nic => Assert.Contains(report, entry => entry.StartsWith($"0000:{nic.Pci} 0x020000 ", StringComparison.Ordinal) && entry.EndsWith(MacText.Format(nic.Mac), StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_wrong_checksum_arrives_wrong()
     {
@@ -54,25 +95,19 @@ public sealed class EmittedTableTests(Guests guests)
         await using var guest = await QemuGuest.StartAsync(
             folder =>
             {
-                var emitted = EmissionKind.All.Single(one => one.Name == kind).Emit(
-                    new EmissionRequest(File.ReadAllBytes(Repository.Fixture("handmade", table)), folder.PathTo("e")) { Machine = new MachineSpec { Qemu = new QemuMachineSpec(type) } });
-                foreach (var file in emitted.Files)
-                {
-                    Directory.CreateDirectory(Path.GetDirectoryName(file.Name)!);
-                    File.WriteAllBytes(file.Name, file.Content);
-                }
-
+                var emitted = Emit(kind, File.ReadAllBytes(Repository.Fixture("handmade", table)), folder.PathTo("e"), new MachineSpec { Qemu = new QemuMachineSpec(type) });
                 var initrd = guests.Pieces.ReportingSystem;
-                string[] words = emitted.Text?.Split() ?? [];
+                string[] words = emitted.Text?.TrimEnd().Split(' ') ?? [];
                 if (kind == "initrd")
                 {
                     initrd = folder.PathTo("initrd");
                     File.WriteAllBytes(initrd, [.. emitted.Files[0].Content, .. File.ReadAllBytes(guests.Pieces.ReportingSystem)]);
                 }
 
-                var arguments = QemuArguments.Machine(words is ["-M", var machine, ..] ? machine : "pc")
+                var (machine, rest) = words is ["-M", var own, .. var others] ? (own, others) : ("pc", words);
+                var arguments = QemuArguments.Machine(machine)
                     .Linux(guests.Pieces.Kernel, initrd, $"bootlab.mark={Mark}", "bootlab.report=ibft,acpi,pci")
-                    .Add(words.SkipWhile(word => !word.StartsWith("-fw_cfg", StringComparison.Ordinal)).Where(word => word.Length > 0));
+                    .Add(rest);
                 more(arguments, folder);
                 return arguments;
             },
@@ -80,5 +115,18 @@ public sealed class EmittedTableTests(Guests guests)
         var report = await GuestReport.ReadAsync(guest.Report, Mark, limit.Token);
         Assert.True(report is not null, string.Join('\n', guest.Console.Last) + guest.QemuOutput);
         return report;
+    }
+
+    /// <summary>Emits and writes the files.</summary>
+    private static Emitted Emit(string kind, byte[] table, string path, MachineSpec machine)
+    {
+        var emitted = EmissionKind.All.Single(one => one.Name == kind).Emit(new EmissionRequest(table, path) { Machine = machine });
+        foreach (var file in emitted.Files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file.Name)!);
+            File.WriteAllBytes(file.Name, file.Content);
+        }
+
+        return emitted;
     }
 }

@@ -25,7 +25,7 @@ internal static class QemuCommandLine
         var down = LabMachine.LinksDown(machine).Select(id => $"Without link in the lab, to be told so in QEMU's monitor before it starts (-S, then): set_link {id} off");
         return new Emitted
         {
-            Files = [.. table.Files, .. isUefi ? [new EmittedFile(variables, File.ReadAllBytes(LabMachine.UefiVariables))] : Array.Empty<EmittedFile>()],
+            Files = [.. table.Files, .. isUefi ? [new EmittedFile(variables, LabMachine.FreshVariables())] : Array.Empty<EmittedFile>()],
             Text = Lines(["qemu-system-x86_64", .. arguments, "-serial", "mon:stdio"], table.Text!),
             Notes =
             [

@@ -7,11 +7,9 @@ namespace BootLab.Vm.Layout;
 /// <summary>A lab's machine in QEMU: firmware, memory, SMBIOS, disks, and its NICs where the lab has them.</summary>
 public static class LabMachine
 {
-    /// <summary>The UEFI firmware of Debian's package ovmf.</summary>
-    public const string UefiFirmware = "/usr/share/OVMF/OVMF_CODE_4M.fd";
-
-    /// <summary>Variables of a machine on which nothing was ever set; to be copied, as the guest changes them.</summary>
-    public const string UefiVariables = "/usr/share/OVMF/OVMF_VARS_4M.fd";
+    // Of Debian's package ovmf.
+    private const string UefiFirmware = "/usr/share/OVMF/OVMF_CODE_4M.fd";
+    private const string UefiVariables = "/usr/share/OVMF/OVMF_VARS_4M.fd";
 
     private const int MostDisks = 4;
 
@@ -42,6 +40,10 @@ public static class LabMachine
                 BootIndex = nic.Name == wiring.BootNic ? 1 : null,
             }));
     }
+
+    /// <summary>The variables of a UEFI machine on which nothing was ever set, for the file that a guest changes.</summary>
+    /// <exception cref="HostLacksException">There is no UEFI firmware on this host.</exception>
+    public static byte[] FreshVariables() => File.Exists(UefiVariables) ? File.ReadAllBytes(UefiVariables) : throw HostLacksException.Program(UefiVariables, "ovmf");
 
     /// <summary>The NICs that have no link, by QEMU's name of their back ends: QEMU connects all, so each is to be told so (QMP <c>set_link</c>) before the guest runs.</summary>
     public static IEnumerable<string> LinksDown(MachineSpec machine)
@@ -83,7 +85,7 @@ public static class LabMachine
     private static IEnumerable<string> Firmware(MachineSpec machine, MachineWiring wiring) => machine.Firmware != FirmwareKind.Uefi ? [] :
     [
         "-drive", $"if=pflash,format=raw,readonly=on,file={UefiFirmware}",
-        "-drive", $"if=pflash,format=raw,file={QemuOption.Value(wiring.Variables ?? throw new PciLayoutException("found a UEFI machine without a file for its variables, expected one; copy " + UefiVariables))}",
+        "-drive", $"if=pflash,format=raw,file={QemuOption.Value(wiring.Variables ?? throw new PciLayoutException("found a UEFI machine without a file for its variables, expected one"))}",
     ];
 
     private static IEnumerable<string> Disk(int number) =>
