@@ -9,7 +9,7 @@ public sealed class SerialLines
 {
     // A line longer than this is cut: a guest may print without end.
     private const int LongestLine = 64 * 1024;
-    private const int RememberedLines = 40;
+    private const int RememberedLines = 200; // a panic with its traces is some 50
 
     private readonly NetworkStream _stream;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleWriter = true });
