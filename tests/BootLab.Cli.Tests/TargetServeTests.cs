@@ -113,8 +113,14 @@ public class TargetServeTests
         Assert.StartsWith("iscsi://[::1]:", second);
         var options = new InitiatorOptions
         {
-            InitiatorName = "iqn.2026-11.lab.test:me", TargetName = "iqn.2026-11.lab.test:d", Username = "user", Password = "secretsecret1", ReverseUsername = "target",
-            ReversePassword = "othersecret12", HeaderDigest = DigestUse.Accepted, DataDigest = DigestUse.Accepted,
+            InitiatorName = "iqn.2026-11.lab.test:me",
+            TargetName = "iqn.2026-11.lab.test:d",
+            Username = "user",
+            Password = "secretsecret1",
+            ReverseUsername = "target",
+            ReversePassword = "othersecret12",
+            HeaderDigest = DigestUse.Accepted,
+            DataDigest = DigestUse.Accepted,
         };
         var session = Assert.IsType<LoginSucceeded>(await LoginAsync(second!, options)).Session;
         var unit = session.GetLogicalUnit(ScsiLun.FromNumber(0));

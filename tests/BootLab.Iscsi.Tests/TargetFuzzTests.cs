@@ -185,7 +185,13 @@ public class TargetFuzzTests
     {
         var chap = new TargetChap
         {
-            IsRequired = false, Username = "u", Password = "p", ReverseUsername = "t", ReversePassword = "r", Identifier = 7, Challenge = [.. Enumerable.Range(0, 16).Select(i => (byte)i)],
+            IsRequired = false,
+            Username = "u",
+            Password = "p",
+            ReverseUsername = "t",
+            ReversePassword = "r",
+            Identifier = 7,
+            Challenge = [.. Enumerable.Range(0, 16).Select(i => (byte)i)],
         };
         return new TargetServer(
             [

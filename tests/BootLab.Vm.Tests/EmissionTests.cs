@@ -1,10 +1,7 @@
 using System.Net.NetworkInformation;
 using System.Text;
-using BootLab.Ibft;
-using BootLab.Machine;
 using BootLab.Testing;
 using BootLab.Vm.Emission;
-using Xunit;
 
 namespace BootLab.Vm.Tests;
 

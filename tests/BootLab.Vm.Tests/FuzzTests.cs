@@ -1,8 +1,6 @@
-using BootLab.Ibft;
 using BootLab.Testing;
 using BootLab.Vm.Judging;
 using BootLab.Vm.Pieces;
-using Xunit;
 
 namespace BootLab.Vm.Tests;
 

@@ -2,7 +2,6 @@ using BootLab.Testing;
 using BootLab.Vm.Judging;
 using BootLab.Vm.Pieces;
 using BootLab.Vm.Tests;
-using Xunit;
 
 [assembly: AssemblyFixture(typeof(Guests))]
 

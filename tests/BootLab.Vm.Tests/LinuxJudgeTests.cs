@@ -1,6 +1,5 @@
 using BootLab.Testing;
 using BootLab.Vm.Judging;
-using Xunit;
 
 namespace BootLab.Vm.Tests;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using BootLab.Testing;
 using BootLab.Vm.Qemu;
-using Xunit;
 
 namespace BootLab.Vm.Tests;
 

@@ -14,6 +14,9 @@ internal sealed class SocketConnection : IDisposable
 
     private const int KeepAliveSeconds = 120;
 
+    // A full window of commands in one call.
+    private const int ReceiveRoom = 4096;
+
     // How long bytes that nobody wants are taken after the last word, so that the peer gets to read it.
     private const int LingerMilliseconds = 500;
 
@@ -32,7 +35,7 @@ internal sealed class SocketConnection : IDisposable
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
         socket.SendTimeout = SendLimitMilliseconds;
         _socket = socket;
-        _session = new TargetSession(server, portal, (IPEndPoint)socket.RemoteEndPoint!) { Terminated = Abandon };
+        _session = new TargetSession(server, portal, (IPEndPoint)socket.RemoteEndPoint!) { Terminated = Abandon, ReceiveRoom = ReceiveRoom };
         _alarm = new DeadlineTimer(server, OnDeadline);
     }
 

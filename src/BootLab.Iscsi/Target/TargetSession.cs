@@ -70,6 +70,13 @@ public sealed partial class TargetSession
     /// <summary>Is called, on any thread, when the session ends although its connection does not.</summary>
     internal Action? Terminated { get; set; }
 
+    /// <summary>Bytes that <see cref="GetReceiveMemory"/> gives at least: many where a call costs much, few where many sessions live in one process.</summary>
+    internal int ReceiveRoom
+    {
+        get => _reader.LeastRoom;
+        init => _reader.LeastRoom = value;
+    }
+
     internal ushort Handle { get; private set; }
 
     internal ushort ConnectionId { get; private set; }

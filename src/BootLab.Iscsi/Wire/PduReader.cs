@@ -9,7 +9,7 @@ namespace BootLab.Iscsi.Wire;
 /// <param name="maxDataSegmentLength">The longest data segment accepted, in bytes; it bounds the memory.</param>
 public sealed class PduReader(int maxDataSegmentLength)
 {
-    private byte[] _buffer = new byte[4096];
+    private byte[] _buffer = new byte[1024];
     private int _start;
     private int _end;
     private Memory<byte> _destination;

@@ -23,7 +23,9 @@ internal sealed class QemuFwCfg : IDisposable
     {
         var start = new ProcessStartInfo(Requires.Tool("qemu-system-x86_64", "qemu-system-x86"), ["-nodefaults", "-display", "none", "-accel", "tcg", "-S", "-qtest", "stdio", "-qtest-log", "/dev/null", .. arguments])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, _) => { };

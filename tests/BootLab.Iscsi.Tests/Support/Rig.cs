@@ -55,7 +55,7 @@ public sealed class Rig
     public async Task<T> InVirtualTime<T>(Task<T> work)
     {
         var (seen, quiet) = (0, 0);
-        for (var passed = 0; !work.IsCompleted; )
+        for (var passed = 0; !work.IsCompleted;)
         {
             await Task.WhenAny(work, Task.Delay(2));
             var now = CountOf(Seen) + CountOf(SeenByTarget);
