@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
+using BootLab.Ibft;
 using BootLab.Testing;
 using BootLab.Vm.Judging;
+using Xunit;
 
 namespace BootLab.Vm.Tests;
 

@@ -1,7 +1,10 @@
 using System.Net.NetworkInformation;
 using System.Text;
+using BootLab.Ibft;
+using BootLab.Machine;
 using BootLab.Testing;
 using BootLab.Vm.Emission;
+using Xunit;
 
 namespace BootLab.Vm.Tests;
 

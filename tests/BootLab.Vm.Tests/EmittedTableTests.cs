@@ -1,7 +1,11 @@
+using BootLab.Labs.Files;
+using BootLab.Labs.Running;
+using BootLab.Machine;
 using BootLab.Testing;
 using BootLab.Vm.Emission;
 using BootLab.Vm.Judging;
 using BootLab.Vm.Qemu;
+using Xunit;
 
 namespace BootLab.Vm.Tests;
 

@@ -1,6 +1,8 @@
+using BootLab.Ibft;
 using BootLab.Testing;
 using BootLab.Vm.Judging;
 using BootLab.Vm.Pieces;
+using Xunit;
 
 namespace BootLab.Vm.Tests;
 

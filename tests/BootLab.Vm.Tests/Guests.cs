@@ -2,6 +2,7 @@ using BootLab.Testing;
 using BootLab.Vm.Judging;
 using BootLab.Vm.Pieces;
 using BootLab.Vm.Tests;
+using Xunit;
 
 [assembly: AssemblyFixture(typeof(Guests))]
 

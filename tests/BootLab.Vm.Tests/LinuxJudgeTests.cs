@@ -1,5 +1,6 @@
 using BootLab.Testing;
 using BootLab.Vm.Judging;
+using Xunit;
 
 namespace BootLab.Vm.Tests;
 

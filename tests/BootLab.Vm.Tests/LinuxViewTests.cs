@@ -1,6 +1,10 @@
+using BootLab.Ibft;
+using BootLab.Ibft.Layouts;
 using BootLab.Ibft.Tests;
 using BootLab.Testing;
 using BootLab.Vm.Judging;
+using CsCheck;
+using Xunit;
 
 namespace BootLab.Vm.Tests;
 

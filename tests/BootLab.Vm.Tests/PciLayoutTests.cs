@@ -1,7 +1,9 @@
 using System.Net.NetworkInformation;
+using BootLab.Machine;
 using BootLab.Vm.Judging;
 using BootLab.Vm.Layout;
 using BootLab.Vm.Qemu;
+using Xunit;
 
 namespace BootLab.Vm.Tests;
 
@@ -67,10 +69,7 @@ public sealed class PciLayoutTests(Guests guests)
         };
         var arguments = LabMachine.Arguments(machine, new MachineWiring
         {
-            Network = _ => MachineWiring.Stream("/a,b"),
-            OptionRom = nic => nic.Name == "n1" ? "rom" : null,
-            BootNic = "n1",
-            Variables = "vars",
+            Network = _ => MachineWiring.Stream("/a,b"), OptionRom = nic => nic.Name == "n1" ? "rom" : null, BootNic = "n1", Variables = "vars",
         }).ToList();
         foreach (var pair in new[]
         {

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using BootLab.Testing;
 using BootLab.Vm.Pieces;
+using Xunit;
 
 namespace BootLab.Vm.Tests;
 

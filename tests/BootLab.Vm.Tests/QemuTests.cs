@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BootLab.Testing;
 using BootLab.Vm.Qemu;
+using Xunit;
 
 namespace BootLab.Vm.Tests;
 

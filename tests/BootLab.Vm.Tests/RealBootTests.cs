@@ -1,6 +1,13 @@
+using BootLab.Firmware.Scanning;
+using BootLab.Labs.Files;
+using BootLab.Labs.Running;
+using BootLab.Net.Capture;
+using BootLab.Net.Clock;
+using BootLab.Net.Live;
 using BootLab.Testing;
 using BootLab.Vm.Layout;
 using BootLab.Vm.Qemu;
+using Xunit;
 
 namespace BootLab.Vm.Tests;
 

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Text;
+using BootLab.Ibft;
+using BootLab.Ibft.Layouts;
+using BootLab.Iscsi.Target;
+using BootLab.Iscsi.Wire;
 using BootLab.Testing;
 using PrefixOrigin = BootLab.Ibft.PrefixOrigin;
 
