@@ -34,7 +34,10 @@ public static class HostProgram
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? string.Empty,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder ?? string.Empty,
         };
         start.Environment["LC_ALL"] = "C";
         using var process = Process.Start(start) ?? throw new VmException($"{program} did not start");

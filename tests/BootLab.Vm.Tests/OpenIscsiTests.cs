@@ -27,7 +27,8 @@ public sealed class OpenIscsiTests(Guests guests)
         await using var disk = new SanDisk(_mutual);
         var (report, mark) = await BootAsync(disk.Table(Credentials(ChapType.Mutual, "secretsecret1") with
         {
-            ReverseChapName = ByteString.FromString("ruser"), ReverseChapSecret = ByteString.FromString("rsecretsecret"),
+            ReverseChapName = ByteString.FromString("ruser"),
+            ReverseChapSecret = ByteString.FromString("rsecretsecret"),
         }), "bootlab.login");
         AssertUsed(disk, report, mark);
         Assert.Equal("mutual CHAP", Assert.Single(disk.Logins).AuthMethod);
@@ -69,7 +70,9 @@ public sealed class OpenIscsiTests(Guests guests)
 
     private static TargetContent Credentials(ChapType type, string secret) => new()
     {
-        ChapType = type, ChapName = ByteString.FromString("user"), ChapSecret = ByteString.FromString(secret),
+        ChapType = type,
+        ChapName = ByteString.FromString("user"),
+        ChapSecret = ByteString.FromString(secret),
     };
 
     private async Task<(GuestReport Report, string Mark)> BootAsync(byte[] table, params string[] words)

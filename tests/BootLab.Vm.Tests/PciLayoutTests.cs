@@ -69,7 +69,10 @@ public sealed class PciLayoutTests(Guests guests)
         };
         var arguments = LabMachine.Arguments(machine, new MachineWiring
         {
-            Network = _ => MachineWiring.Stream("/a,b"), OptionRom = nic => nic.Name == "n1" ? "rom" : null, BootNic = "n1", Variables = "vars",
+            Network = _ => MachineWiring.Stream("/a,b"),
+            OptionRom = nic => nic.Name == "n1" ? "rom" : null,
+            BootNic = "n1",
+            Variables = "vars",
         }).ToList();
         foreach (var pair in new[]
         {

@@ -50,7 +50,9 @@ internal sealed class QemuProcess : IDisposable
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", Watchdog, "bootlab-watchdog", program, .. arguments])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         return new QemuProcess(Process.Start(start) ?? throw new VmException($"{program} did not start"));
     }
