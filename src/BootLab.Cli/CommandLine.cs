@@ -81,6 +81,7 @@ internal static class CommandLine
         {
             VmPrepareCommand.Make(io),
             VmCheckCommand.Make(io),
+            VmCaptureCommand.Make(io),
         },
         RunCommand.Make(io),
         ExplainCommand.Make(io),

@@ -25,6 +25,9 @@ public sealed class SerialLines
         Ended = PumpAsync();
     }
 
+    /// <summary>Is told of each line as it comes, on the thread that reads.</summary>
+    public event Action<string>? Printed;
+
     /// <summary>The lines printed last.</summary>
     public IReadOnlyList<string> Last
     {
@@ -110,5 +113,7 @@ public sealed class SerialLines
         {
             _lines.Writer.TryWrite(line);
         }
+
+        Printed?.Invoke(line);
     }
 }

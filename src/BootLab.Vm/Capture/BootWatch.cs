@@ -1,0 +1,100 @@
+using BootLab.Labs.Running;
+using BootLab.Rom;
+using BootLab.Vm.Qemu;
+
+namespace BootLab.Vm.Capture;
+
+/// <summary>Waits for the point of a boot at which its table is to be taken.</summary>
+internal sealed class BootWatch
+{
+    // What SeaBIOS says when it has tried everything.
+    private const string NothingToBoot = "No bootable device.";
+
+    private readonly List<string> _console = [];
+    private readonly TaskCompletionSource<BootPoint> _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CaptureOptions _options;
+    private readonly string? _marker;
+    private int _awaited;
+
+    private BootWatch(CaptureOptions options, string? marker, int times) => (_options, _marker, _awaited) = (options, marker, times);
+
+    /// <summary>What the guest has printed so far.</summary>
+    public IReadOnlyList<string> Console
+    {
+        get
+        {
+            lock (_console)
+            {
+                return [.. _console];
+            }
+        }
+    }
+
+    /// <summary>
+    /// The watch for a boot whose emulation is known: one that enters a boot sector is at its point there; another one when the console shows the line that the emulated console shows last, as many
+    /// times as there.
+    /// </summary>
+    public static BootWatch For(BootRun emulated, CaptureOptions options)
+    {
+        if (options.Marker is { } marker)
+        {
+            return new BootWatch(options, ConsoleText.Comparable(marker), 1);
+        }
+
+        var lines = emulated.Journal.Console.Split('\n').Select(ConsoleText.Comparable).Where(line => line.Length > 0).ToList();
+        return emulated.Outcome.Kind == BootOutcomeKind.Booted || lines.Count == 0
+            ? new BootWatch(options, null, 0)
+            : new BootWatch(options, lines[^1], lines.Count(line => line.Contains(lines[^1], StringComparison.Ordinal)));
+    }
+
+    /// <summary>Lets a guest run until it is there.</summary>
+    /// <exception cref="VmException">It did not come there.</exception>
+    public async Task<BootPoint> ReachAsync(QemuGuest guest, GdbClient debugger, CancellationToken cancellation)
+    {
+        guest.Console.Printed += Hear;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(_options.Limit);
+        try
+        {
+            var entered = debugger.ContinueAsync(limit.Token);
+            var first = await Task.WhenAny(_said.Task, entered, guest.Exited).WaitAsync(limit.Token);
+            if (first == guest.Exited)
+            {
+                throw Lost($"QEMU ended: {guest.QemuOutput.ReplaceLineEndings("; ")}");
+            }
+
+            await first;
+            return first == entered ? BootPoint.BootSector : await _said.Task;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw Lost($"nothing of it within {_options.Limit.TotalSeconds:0} seconds");
+        }
+    }
+
+    private VmException Lost(string found)
+    {
+        const int lines = 5;
+        var expected = _marker is null ? "a boot sector to be entered" : $"'{_marker}' on the console";
+        return new VmException($"found {found}, expected {expected}; last on the console: {string.Join(" / ", Console.Where(line => line.Length > 0).TakeLast(lines))}");
+    }
+
+    private void Hear(string line)
+    {
+        var plain = ConsoleText.Plain(line);
+        lock (_console)
+        {
+            _console.Add(plain);
+        }
+
+        _options.Progress?.Invoke(plain);
+        if (_marker is not null && ConsoleText.Comparable(plain).Contains(_marker, StringComparison.Ordinal) && --_awaited == 0)
+        {
+            _said.TrySetResult(BootPoint.Marker);
+        }
+        else if (plain.Contains(NothingToBoot, StringComparison.Ordinal))
+        {
+            _said.TrySetResult(BootPoint.NothingToBoot);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using BootLab.Labs.Files;
+using BootLab.Labs.Running;
+using BootLab.Machine;
+using BootLab.Rom;
+
+namespace BootLab.Vm.Capture;
+
+/// <summary>A lab as a real iPXE and an emulated one can both boot it.</summary>
+/// <param name="Lab">The lab, with the boot program that emulates the real one.</param>
+/// <param name="Notes">What differs from the lab as it is written.</param>
+internal sealed record CaptureConditions(LabFile Lab, IReadOnlyList<string> Notes)
+{
+    /// <summary>The NIC whose ROM boots.</summary>
+    public NicSpec BootNic => Lab.Machine.Nics.First(nic => nic.Name == Lab.Rom.BootNic);
+
+    /// <exception cref="VmException">A ROM out of a package cannot boot this lab.</exception>
+    public static CaptureConditions Of(LabFile lab, IpxePackage package)
+    {
+        var variant = LabRunner.Select(lab, package.Producer.Name);
+        var (machine, rom) = (variant.Machine, variant.Rom);
+        Refuse(machine.Firmware != FirmwareKind.Bios, "a UEFI machine, expected one with a BIOS");
+        Refuse(rom.Driver != NicDriver.Native, "a boot program over UNDI, expected one with drivers of its own");
+        Refuse(rom.Script is not null || rom.Settings.Count > 0, "a script or settings built into the boot program, expected none: the real one is the ROM as it is packaged");
+        Refuse(machine.Nics.Count == 0, "a machine without NICs, expected one to boot from");
+        var existing = lab.Targets.FirstOrDefault(target => target.Existing is not null);
+        Refuse(existing is not null, $"the target {existing?.Iqn} on an existing server, expected embedded targets only");
+
+        var notes = new List<string>();
+        if (rom.BootNic is null)
+        {
+            rom = rom with { BootNic = machine.NicsInPciOrder.First().Name };
+            notes.Add($"the ROM of the NIC '{rom.BootNic}' boots, as the lab names none");
+        }
+
+        var silent = lab.Networks.Where(network => network.RouterAdvertisements is null).Select(network => network.Name).ToList();
+        if (silent.Count > 0)
+        {
+            notes.Add($"router advertisements without a prefix on {string.Join(", ", silent)}: without any, iPXE waits 16 seconds for one");
+        }
+
+        return new CaptureConditions(
+            lab with
+            {
+                Machine = machine,
+                Rom = rom,
+                Networks = [.. lab.Networks.Select(network => network with { RouterAdvertisements = network.RouterAdvertisements ?? new RouterAdvertisementSpec() })],
+                Beside = [],
+                Expect = new ExpectSpec(),
+            },
+            notes);
+
+        void Refuse(bool isImpossible, string what)
+        {
+            if (isImpossible)
+            {
+                throw new VmException($"{lab.Name}: found {what}");
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace BootLab.Vm.Capture;
+
+/// <summary>How a real boot is run.</summary>
+public sealed record CaptureOptions
+{
+    /// <summary>How long the guest may take to its point.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>What the console says when the table is there; null for what the emulated boot says last.</summary>
+    public string? Marker { get; init; }
+
+    /// <summary>Is told of each line that the guest prints, on some thread.</summary>
+    public Action<string>? Progress { get; init; }
+}
