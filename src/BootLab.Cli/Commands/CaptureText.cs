@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using BootLab.Ibft;
 using BootLab.Labs.Running;
 using BootLab.Report;

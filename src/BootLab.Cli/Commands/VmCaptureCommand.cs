@@ -12,7 +12,7 @@ internal static class VmCaptureCommand
     {
         var lab = new Argument<string>("LAB") { Description = "The lab: a folder with lab.yaml, or the file." };
         var save = new Option<string?>("--save") { Description = "Write the table as a golden, with its conditions, into this folder." };
-        var marker = new Option<string?>("--marker") { Description = "What the console says when the table is there; what the emulated boot says last when left out. A boot sector that is entered ends the wait too." };
+        var marker = new Option<string?>("--marker") { Description = "What the console says when the table is there; what the script echoes last when left out. A boot sector that is entered ends the wait too." };
         var limit = new Option<int>("--limit") { Description = "Seconds that the boot may take.", DefaultValueFactory = _ => (int)new CaptureOptions().Limit.TotalSeconds };
         limit.Validators.Add(result =>
         {

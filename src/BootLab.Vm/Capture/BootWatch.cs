@@ -31,20 +31,24 @@ internal sealed class BootWatch
     }
 
     /// <summary>
-    /// The watch for a boot whose emulation is known: one that enters a boot sector is at its point there; another one when the console shows the line that the emulated console shows last, as many
-    /// times as there.
+    /// The watch for a boot whose emulation is known: one that enters a boot sector is at its point there; another one when the console shows what the script echoed last, or without such an echo the
+    /// line that the emulated console shows last; as many times as there.
     /// </summary>
     public static BootWatch For(BootRun emulated, CaptureOptions options)
     {
-        if (options.Marker is { } marker)
+        if (options.Marker is { } given)
         {
-            return new BootWatch(options, ConsoleText.Comparable(marker), 1);
+            return new BootWatch(options, ConsoleText.Comparable(given), 1);
         }
 
         var lines = emulated.Journal.Console.Split('\n').Select(ConsoleText.Comparable).Where(line => line.Length > 0).ToList();
-        return emulated.Outcome.Kind == BootOutcomeKind.Booted || lines.Count == 0
-            ? new BootWatch(options, null, 0)
-            : new BootWatch(options, lines[^1], lines.Count(line => line.Contains(lines[^1], StringComparison.Ordinal)));
+        if (emulated.Outcome.Kind == BootOutcomeKind.Booted || lines.Count == 0)
+        {
+            return new BootWatch(options, null, 0);
+        }
+
+        var marker = LastEcho(emulated) ?? lines[^1];
+        return new BootWatch(options, marker, lines.Count(line => line.Contains(marker, StringComparison.Ordinal)));
     }
 
     /// <summary>Lets a guest run until it is there.</summary>
@@ -60,7 +64,7 @@ internal sealed class BootWatch
             var first = await Task.WhenAny(_said.Task, entered, guest.Exited).WaitAsync(limit.Token);
             if (first == guest.Exited)
             {
-                throw Lost($"QEMU ended: {guest.QemuOutput.ReplaceLineEndings("; ")}");
+                throw Lost($"that QEMU has ended ({guest.QemuOutput.ReplaceLineEndings("; ")})");
             }
 
             await first;
@@ -68,15 +72,24 @@ internal sealed class BootWatch
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw Lost($"nothing of it within {_options.Limit.TotalSeconds:0} seconds");
+            throw Lost($"nothing within {_options.Limit.TotalSeconds:0} s");
         }
+    }
+
+    /// <summary>What a script has echoed last, after the table was there.</summary>
+    private static string? LastEcho(BootRun emulated)
+    {
+        const string echo = "echo ";
+        var text = emulated.Journal.Events.Reverse().TakeWhile(entry => entry.Stage != "table")
+            .FirstOrDefault(entry => entry.Name == "command" && entry.Text.StartsWith(echo, StringComparison.Ordinal))?.Text[echo.Length..];
+        return string.IsNullOrWhiteSpace(text) ? null : ConsoleText.Comparable(text);
     }
 
     private VmException Lost(string found)
     {
         const int lines = 5;
         var expected = _marker is null ? "a boot sector to be entered" : $"'{_marker}' on the console";
-        return new VmException($"found {found}, expected {expected}; last on the console: {string.Join(" / ", Console.Where(line => line.Length > 0).TakeLast(lines))}");
+        return new VmException($"the boot did not come to its point: found {found}, expected {expected}; last on the console: {string.Join(" / ", Console.Where(line => line.Length > 0).TakeLast(lines))}");
     }
 
     private void Hear(string line)

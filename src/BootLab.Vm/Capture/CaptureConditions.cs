@@ -1,3 +1,4 @@
+using System.Globalization;
 using BootLab.Labs.Files;
 using BootLab.Labs.Running;
 using BootLab.Machine;
@@ -32,22 +33,28 @@ internal sealed record CaptureConditions(LabFile Lab, IReadOnlyList<string> Note
             notes.Add($"the ROM of the NIC '{rom.BootNic}' boots, as the lab names none");
         }
 
-        var silent = lab.Networks.Where(network => network.RouterAdvertisements is null).Select(network => network.Name).ToList();
-        if (silent.Count > 0)
-        {
-            notes.Add($"router advertisements without a prefix on {string.Join(", ", silent)}: without any, iPXE waits 16 seconds for one");
-        }
+        AddNote(network => network.RouterAdvertisements is null, "router advertisements without a prefix on {0}: without any, iPXE waits 16 seconds for one");
+        AddNote(network => network.RouterAdvertisements is { Managed: true }, "router advertisements on {0} do not send to DHCPv6, which nobody serves: iPXE would wait as long for that");
 
         return new CaptureConditions(
             lab with
             {
                 Machine = machine,
                 Rom = rom,
-                Networks = [.. lab.Networks.Select(network => network with { RouterAdvertisements = network.RouterAdvertisements ?? new RouterAdvertisementSpec() })],
+                Networks = [.. lab.Networks.Select(network => network with { RouterAdvertisements = (network.RouterAdvertisements ?? new RouterAdvertisementSpec()) with { Managed = false } })],
                 Beside = [],
                 Expect = new ExpectSpec(),
             },
             notes);
+
+        void AddNote(Func<NetworkSpec, bool> applies, string note)
+        {
+            var names = lab.Networks.Where(applies).Select(network => network.Name).ToList();
+            if (names.Count > 0)
+            {
+                notes.Add(string.Format(CultureInfo.InvariantCulture, note, string.Join(", ", names)));
+            }
+        }
 
         void Refuse(bool isImpossible, string what)
         {

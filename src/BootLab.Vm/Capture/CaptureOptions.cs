@@ -6,7 +6,7 @@ public sealed record CaptureOptions
     /// <summary>How long the guest may take to its point.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>What the console says when the table is there; null for what the emulated boot says last.</summary>
+    /// <summary>What the console says when the table is there; null for what the script of the emulated boot echoes last.</summary>
     public string? Marker { get; init; }
 
     /// <summary>Is told of each line that the guest prints, on some thread.</summary>

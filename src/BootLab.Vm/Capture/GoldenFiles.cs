@@ -55,7 +55,7 @@ public static class GoldenFiles
 
         Line($"- Table taken when {Words(boot.Point)}");
         Line(boot.Table is { } table
-            ? $"- Table: physical address 0x{table.Address:x}, {table.Bytes.Length} bytes, SHA-256 `{Hash(table.Bytes)}`"
+            ? (FormattableString)$"- Table: physical address 0x{table.Address:x}, {table.Bytes.Length} bytes, SHA-256 `{Hash(table.Bytes)}`"
             : $"- Table: none");
         Line($"- The emulated {boot.Emulated.Rom.Program.Name} left {(boot.BytesAreEqual && boot.AddressesAreEqual ? "the same bytes at the same address" : boot.BytesAreEqual ? "the same bytes at another address" : "other bytes")}");
         return text.ToString();
