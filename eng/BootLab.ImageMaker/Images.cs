@@ -8,5 +8,6 @@ public static class Images
     [
         ("bios-boot.img.gz", HardDisk.Make()),
         ("bios-cd.iso.gz", OpticalDisk.Make()),
+        ("linux-disk.img.gz", LinuxDisk.Make()),
     ];
 }

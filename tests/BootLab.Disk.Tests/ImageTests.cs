@@ -34,6 +34,19 @@ public sealed class ImageTests
     public void The_image_is_described(string name, string sentence) => Assert.Equal(sentence, BootMedia.Describe(new MemoryStream(Unpack(name))));
 
     [Fact]
+    public void The_file_system_of_the_Linux_disk_is_sound()
+    {
+        using var folder = new TemporaryFolder();
+        var disk = folder.Write("disk.img", Unpack("linux-disk.img.gz"));
+
+        var check = PeerProcess.Run(Requires.Tool("e2fsck", "e2fsprogs"), ["-f", "-n", disk]);
+        var marker = PeerProcess.Run(Requires.Tool("debugfs", "e2fsprogs"), ["-R", "cat /marker", disk]);
+
+        Assert.True(check.ExitCode == 0, check.Output + check.Error);
+        Assert.Equal(LinuxDisk.Marker + "\n", marker.Output);
+    }
+
+    [Fact]
     public void A_boot_rom_guesses_the_geometry_that_the_hard_disk_was_made_with()
     {
         var disk = Unpack("bios-boot.img.gz");
@@ -43,6 +56,7 @@ public sealed class ImageTests
 
     [Theory]
     [InlineData("bios-boot.img.gz", "if=ide,media=disk", "BootLab: booted from SAN\r\n")]
+    [InlineData("linux-disk.img.gz", "if=ide,media=disk", "BootLab: booted from SAN\r\n")]
     [InlineData("bios-cd.iso.gz", "if=ide,media=cdrom", "BootLab: booted from a SAN CD\r\n")]
     public async Task A_bios_starts_the_image(string name, string drive, string expected)
     {
