@@ -9,7 +9,7 @@ public sealed class GuestReport
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _sections = [];
 
-    private GuestReport()
+    internal GuestReport()
     {
     }
 
@@ -26,6 +26,16 @@ public sealed class GuestReport
     public static async Task<GuestReport?> ReadAsync(SerialLines lines, string mark, CancellationToken cancellation)
     {
         var report = new GuestReport();
+        return await report.ReadOnAsync(lines, mark, _ => { }, cancellation) ? report : null;
+    }
+
+    /// <summary>Reads on to the next ready line; false when the guest ended before. A section replaces an earlier one of its name, as of a guest that has restarted.</summary>
+    /// <param name="lines">The port that the guest reports on.</param>
+    /// <param name="mark">The random word of this boot.</param>
+    /// <param name="begun">Is told of each section as it begins.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal async Task<bool> ReadOnAsync(SerialLines lines, string mark, Action<string> begun, CancellationToken cancellation)
+    {
         var section = new List<string>();
         var prefix = $"@{mark} ";
         while (await lines.ReadLineAsync(cancellation) is { } line)
@@ -41,19 +51,20 @@ public sealed class GuestReport
             var words = line[(start + prefix.Length)..].Split(' ', 2);
             switch (words)
             {
-                case ["begin", _]:
+                case ["begin", var name]:
                     section = [];
+                    begun(name);
                     break;
                 case ["end", var name]:
-                    report._sections[name] = section;
+                    _sections[name] = section;
                     break;
                 case ["ready", var seconds]:
-                    report.Uptime = double.TryParse(seconds, CultureInfo.InvariantCulture, out var uptime) ? TimeSpan.FromSeconds(uptime) : TimeSpan.Zero;
-                    return report;
+                    Uptime = double.TryParse(seconds, CultureInfo.InvariantCulture, out var uptime) ? TimeSpan.FromSeconds(uptime) : TimeSpan.Zero;
+                    return true;
             }
         }
 
-        return null;
+        return false;
     }
 }
 

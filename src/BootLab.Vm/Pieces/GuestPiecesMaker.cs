@@ -8,10 +8,13 @@ internal sealed class GuestPiecesMaker(string root, Action<string> progress)
 {
     private static readonly string[] _applets =
     [
-        "base64", "basename", "cat", "dmesg", "find", "grep", "insmod", "ip", "ls", "mount", "readlink", "rmmod", "sh", "sleep", "stty", "sync", "tr", "umount", "usleep",
+        "base64", "basename", "cat", "dmesg", "find", "grep", "head", "insmod", "ip", "ls", "mount", "readlink", "rmmod", "sh", "sleep", "stty", "sync", "tr", "udhcpc", "umount", "usleep",
     ];
 
     private static readonly string[] _nicModules = ["virtio_pci", "virtio_net", "e1000", "e1000e"];
+
+    // Tells QEMU that the kernel panics.
+    private static readonly string[] _crashModules = ["pvpanic_mmio"];
 
     // iscsi_tcp asks for crc32c by name when digests are negotiated, ext4 for its journal; neither is a dependency that the module itself states.
     private static readonly string[] _loginModules = ["crc32c_generic", "crct10dif_generic", "sd_mod", "iscsi_tcp", "ext4"];
@@ -20,9 +23,12 @@ internal sealed class GuestPiecesMaker(string root, Action<string> progress)
 
     private static readonly byte[] _init = ReadInit();
 
+    // What udhcpc does with a lease.
+    private static readonly byte[] _takeLease = [.. "#!/bin/sh\n[ \"$1\" != bound ] || ip addr add \"$ip/$mask\" dev \"$interface\"\n"u8];
+
     /// <summary>Changes with everything that decides what pieces are made of, but for the programs and the kernel themselves.</summary>
     public static string Recipe { get; } = Short(SHA256.HashData(
-        [.. _init, .. Encoding.UTF8.GetBytes(string.Join(' ', [.. _applets, .. _nicModules, .. _loginModules, .. _openIscsi]))]));
+        [.. _init, .. _takeLease, .. Encoding.UTF8.GetBytes(string.Join(' ', [.. _applets, .. _nicModules, .. _crashModules, .. _loginModules, .. _openIscsi]))]));
 
     /// <summary>Makes the pieces of the kernel that the archive offers, unless a whole set of them exists.</summary>
     public async Task<GuestPieces> MakeAsync(CancellationToken cancellation)
@@ -94,6 +100,7 @@ internal sealed class GuestPiecesMaker(string root, Action<string> progress)
     {
         var ibft = await modules.InLoadOrderAsync(["iscsi_ibft"], cancellation);
         var nics = await modules.InLoadOrderAsync(_nicModules, cancellation);
+        var crash = await modules.InLoadOrderAsync(_crashModules, cancellation);
         var login = await modules.InLoadOrderAsync(_loginModules, cancellation);
         var libraries = await SharedLibraries.OfAsync(openIscsi, cancellation);
 
@@ -107,15 +114,17 @@ internal sealed class GuestPiecesMaker(string root, Action<string> progress)
             }
 
             system.AddFile("init", _init, isExecutable: true);
+            system.AddFile("bin/take-lease", _takeLease, isExecutable: true);
             system.AddFile("bin/busybox", busybox, isExecutable: true);
             foreach (var applet in _applets)
             {
                 system.AddLink($"bin/{applet}", "busybox");
             }
 
-            AddModules(system, canLogIn ? [.. ibft, .. nics, .. login] : [.. ibft, .. nics]);
+            AddModules(system, canLogIn ? [.. ibft, .. nics, .. crash, .. login] : [.. ibft, .. nics, .. crash]);
             AddList(system, "ibft", ibft.SkipLast(1));
             AddList(system, "nics", nics);
+            AddList(system, "crash", crash);
             AddList(system, "login", login);
             if (canLogIn)
             {

@@ -8,12 +8,14 @@
 #   bootlab.login        logs in as the iBFT says, reads /marker from the disk and writes /answer, with the mark in it
 #   bootlab.param=K=V    a parameter of that login
 #   bootlab.discover=A   asks the portal A for its targets
+#   bootlab.leases       then asks for a DHCP lease on every other card that has link, and reports all addresses
+#   bootlab.instead=END  does nothing of this, but ends: crash, reboot, hang or off
 export PATH=/bin:/sbin
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 mount -t devtmpfs dev /dev
 
-mark= report= serve= login= discover= params=
+mark= report= serve= login= discover= params= leases= instead=
 for word in $(cat /proc/cmdline); do
     value=${word#*=}
     case $word in
@@ -23,6 +25,8 @@ for word in $(cat /proc/cmdline); do
         bootlab.login) login=1 ;;
         bootlab.param=*) params="$params --param=$value" ;;
         bootlab.discover=*) discover=$value ;;
+        bootlab.leases) leases=1 ;;
+        bootlab.instead=*) instead=$value ;;
     esac
 done
 
@@ -86,6 +90,12 @@ log_in() {
         done
     done
     end session
+    begin device
+    if [ -b /dev/sda ]; then
+        echo "sectors $(cat /sys/block/sda/size)"
+        head -c 512 /dev/sda | base64
+    fi
+    end device
     begin disk
     if [ -b /dev/sda ] && mount -t ext4 /dev/sda /mnt; then
         echo "marker $(cat /mnt/marker)"
@@ -93,6 +103,45 @@ log_in() {
     fi
     end disk
 }
+
+ask_leases() {
+    load nics
+    begin leases
+    cards=
+    for card in /sys/class/net/eth*; do
+        name=${card##*/}
+        [ -e "$card" ] && [ -z "$(ip -o -4 addr show dev "$name")" ] && ip link set "$name" up && cards="$cards $name"
+    done
+    tries=0 # a card needs a while to find its link
+    for name in $cards; do
+        while [ "$(cat "/sys/class/net/$name/carrier")" != 1 ] && [ $tries -lt 40 ]; do usleep 100000; tries=$((tries + 1)); done
+        [ "$(cat "/sys/class/net/$name/carrier")" = 1 ] && udhcpc -i "$name" -n -q -t 3 -T 2 -s /bin/take-lease
+    done
+    end leases
+    # mac name carrier address/prefix, a hyphen for none
+    begin addresses
+    for card in /sys/class/net/eth*; do
+        name=${card##*/}
+        [ -e "$card" ] && echo "$(cat "$card/address") $name $(cat "$card/carrier") $(address_of "$name")"
+    done
+    end addresses
+}
+
+address_of() {
+    set -- $(ip -o -4 addr show dev "$1")
+    echo "${4:--}"
+}
+
+load crash
+if [ -n "$instead" ]; then
+    begin "$instead"
+    case $instead in
+        crash) echo c >/proc/sysrq-trigger ;;
+        reboot) echo b >/proc/sysrq-trigger ;;
+        off) echo o >/proc/sysrq-trigger ;;
+    esac
+    sleep 86400
+fi
 
 load ibft
 for section in $report; do report_$section; done
@@ -104,6 +153,7 @@ if [ -n "$discover" ]; then
     begin discovery; if [ -n "$found" ]; then echo "$found"; else cat /tmp/error; fi; end discovery
 fi
 [ -n "$login" ] && log_in
+[ -n "$leases" ] && ask_leases
 read -r uptime rest </proc/uptime
 echo "$mark ready $uptime"
 while [ -n "$serve" ] && read -r request; do
