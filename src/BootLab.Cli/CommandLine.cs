@@ -82,6 +82,7 @@ internal static class CommandLine
             VmPrepareCommand.Make(io),
             VmCheckCommand.Make(io),
             VmCaptureCommand.Make(io),
+            VmRunCommand.Make(io),
         },
         RunCommand.Make(io),
         ExplainCommand.Make(io),

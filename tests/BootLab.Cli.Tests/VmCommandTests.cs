@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using BootLab.Testing;
 using Xunit;
@@ -8,6 +9,8 @@ namespace BootLab.Cli.Tests;
 /// <summary>The commands that need guests.</summary>
 public sealed class VmCommandTests
 {
+    private static readonly string s_login = Repository.PathTo("labs", "linux-login");
+
     [Fact]
     public async Task Check_shows_what_a_kernel_makes_of_each_table()
     {
@@ -35,7 +38,30 @@ public sealed class VmCommandTests
         Assert.Contains("iBFT module supports only revision 1, while this is 2.", table.GetProperty("messages").EnumerateArray().Select(message => message.GetString()));
     }
 
+    [Fact]
+    public async Task Run_boots_the_machine_of_a_lab_that_leaves_no_table_and_finds_what_was_foretold()
+    {
+        NeedsGuests();
+        using var folder = new TemporaryFolder();
+        var lab = (await File.ReadAllTextAsync(Path.Combine(s_login, "lab.yaml"), TestContext.Current.CancellationToken)).Replace("../../images", Repository.PathTo("images"), StringComparison.Ordinal);
+        var changed = folder.Write("lab.yaml", Encoding.UTF8.GetBytes(lab.Replace("set password correct-horse-17", "set password wrong-horse-17", StringComparison.Ordinal)));
+
+        var run = await Bootlab.RunAsync("vm", "run", changed, "--format", "json", "--out", folder.PathTo("out"));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal("bootlab/vm-run/1", json.RootElement.GetProperty("schema").GetString());
+        Assert.Equal("none", json.RootElement.GetProperty("table").GetString());
+        Assert.Equal("no-boot", json.RootElement.GetProperty("guest").GetProperty("outcome").GetString());
+        Assert.Empty(json.RootElement.GetProperty("sysfs").EnumerateObject());
+        Assert.True(new FileInfo(folder.PathTo("out", "guest.pcapng")).Length > 0);
+        Assert.DoesNotContain("horse", run.Output);
+    }
+
     [Theory]
+    [InlineData(2, "vm", "run")]
+    [InlineData(2, "vm", "run", "LAB", "--producer", "nobody")]
+    [InlineData(3, "vm", "run", "/nowhere/lab")]
     [InlineData(2, "vm", "check")]
     [InlineData(2, "vm", "check", "x.bin", "--guests", "0")]
     [InlineData(2, "vm", "check", "x.bin", "--expect", "wonders")]
@@ -43,7 +69,7 @@ public sealed class VmCommandTests
     [InlineData(3, "vm", "check", "/dev/null")]
     public async Task Wrong_arguments_are_refused_before_any_guest_starts(int exitCode, params string[] args)
     {
-        var run = await Bootlab.RunAsync(args);
+        var run = await Bootlab.RunAsync([.. args.Select(word => word == "LAB" ? s_login : word)]);
         Assert.Equal(exitCode, run.ExitCode);
         Assert.StartsWith("bootlab: ", run.Error);
     }

@@ -83,7 +83,8 @@ internal static class VerdictText
         }
     });
 
-    private static string Word(VerdictOutcome outcome) => outcome switch
+    /// <summary>An outcome as one word.</summary>
+    public static string Word(VerdictOutcome outcome) => outcome switch
     {
         VerdictOutcome.Accepted => "accepted",
         VerdictOutcome.AcceptedInPart => "accepted-in-part",

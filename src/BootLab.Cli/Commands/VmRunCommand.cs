@@ -1,0 +1,109 @@
+using System.CommandLine;
+using BootLab.Labs.Files;
+using BootLab.Labs.Running;
+using BootLab.Vm.Layout;
+using BootLab.Vm.Pieces;
+using BootLab.Vm.Running;
+
+namespace BootLab.Cli.Commands;
+
+/// <summary><c>bootlab vm run</c>: a lab's machine as a real guest, beside what was foretold.</summary>
+internal static class VmRunCommand
+{
+    private const string CaptureFile = "guest.pcapng";
+    private const string ConsoleFile = "guest-console.txt";
+
+    public static Command Make(CommandIo io)
+    {
+        var lab = new Argument<string>("LAB") { Description = "A folder with a lab.yaml, or the file itself." };
+        var producer = new Option<string?>("--producer") { Description = "The lab's run whose table is taken, or another boot program on the same machine; the main run when left out." };
+        var folder = new Option<string?>("--out") { Description = $"The folder for the emulated boot's files, {CaptureFile} and {ConsoleFile}; out/NAME/vm when left out." };
+        var format = Formats.Option(Formats.Text, Formats.Json);
+        var command = new Command("run", "Boots a lab's machine in QEMU with the table of its emulated boot: a real Linux reads it, logs in by it, and is held against what was foretold.")
+        {
+            lab, producer, folder, format,
+        };
+        // A thread of its own: the networks' loop runs on it while Ctrl-C is seen elsewhere.
+        command.SetAction(async (result, stop) =>
+        {
+            var loaded = LabSource.Load(result.GetRequiredValue(lab));
+            var wanted = result.GetValue(producer);
+            if (wanted is not null)
+            {
+                LabSource.CheckProducer(loaded, wanted);
+            }
+
+            var pieces = await VmPrepareCommand.FindAsync(io, stop);
+            return await Task.Factory.StartNew(
+                () => Run(io, loaded, wanted, pieces, result.GetValue(folder) ?? Path.Combine("out", loaded.Name, "vm"), result.GetValue(format)!, stop),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
+        });
+        return command;
+    }
+
+    private static int Run(CommandIo io, LabFile lab, string? producer, GuestPieces pieces, string folder, string format, CancellationToken stop)
+    {
+        var run = RunGuest(io, lab, producer, pieces, stop);
+        var files = RunArtefacts.Write(run.Emulated, folder).Select(file => file.Path).ToList();
+        files.Add(WriteForOwner(Path.Combine(folder, CaptureFile), run.Capture));
+        var console = Path.Combine(folder, ConsoleFile);
+        FreshFile.Write(console, string.Concat(run.Console.Select(line => line + "\n")));
+        files.Add(console);
+        if (format == Formats.Json)
+        {
+            io.Output.Write(VmRunText.Json(lab, run, files));
+        }
+        else
+        {
+            VmRunText.Write(io, lab, run, files);
+        }
+
+        return run.Differences.Count == 0 ? ExitCode.Fine : ExitCode.Findings;
+    }
+
+    private static VmRun RunGuest(CommandIo io, LabFile lab, string? producer, GuestPieces pieces, CancellationToken stop)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        try
+        {
+            return VmRunner.Run(lab, producer, pieces, new GuestLimits(), Progress, stop);
+        }
+        catch (PciLayoutException impossible)
+        {
+            throw CommandFailure.Fatal($"{lab.Name}: {impossible.Message}");
+        }
+        catch (TimeoutException stuck)
+        {
+            throw CommandFailure.Fatal($"{lab.Name}: {stuck.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            throw CommandFailure.Fatal($"{lab.Name}: interrupted");
+        }
+
+        void Progress(string stage)
+        {
+            if (io.IsErrorTerminal)
+            {
+                io.Error.WriteLine(FormattableString.Invariant($"{clock.Elapsed.TotalSeconds,6:0.0} s  {stage}"));
+            }
+        }
+    }
+
+    /// <summary>Frames hold what is said at logins.</summary>
+    private static string WriteForOwner(string path, byte[] content)
+    {
+        File.Delete(path);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new FileStream(path, options);
+        file.Write(content);
+        return path;
+    }
+}

@@ -1,0 +1,30 @@
+namespace BootLab.Vm.Running;
+
+/// <summary>How the watching of a guest ended.</summary>
+public enum GuestEnd
+{
+    /// <summary>Its report came to its end.</summary>
+    Reported,
+
+    /// <summary>It switched itself off before.</summary>
+    SwitchedOff,
+
+    /// <summary>It panicked, and nothing followed.</summary>
+    Panicked,
+
+    /// <summary>It restarted more often than it was allowed to.</summary>
+    RestartedTooOften,
+
+    /// <summary>Nothing new was heard for as long as a stage may take.</summary>
+    Silent,
+
+    /// <summary>QEMU itself ended.</summary>
+    QemuEnded,
+}
+
+/// <summary>What happened to a guest, seen from outside: QEMU's events, marker lines and silence.</summary>
+/// <param name="End">How the watching ended.</param>
+/// <param name="Panics">Panics that the guest told QEMU of.</param>
+/// <param name="Restarts">Resets that the guest asked for.</param>
+/// <param name="LastStage">The stage that it was in, by init's name; null when its init was never heard.</param>
+public sealed record GuestCourse(GuestEnd End, int Panics, int Restarts, string? LastStage);

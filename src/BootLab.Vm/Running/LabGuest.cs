@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using BootLab.Iscsi.Target;
+using BootLab.Labs.Files;
+using BootLab.Labs.Running;
+using BootLab.Machine;
+using BootLab.Net.Capture;
+using BootLab.Net.Clock;
+using BootLab.Net.Live;
+using BootLab.Vm.Emission;
+using BootLab.Vm.Judging;
+using BootLab.Vm.Layout;
+using BootLab.Vm.Pieces;
+using BootLab.Vm.Qemu;
+using TablePlace = BootLab.Vm.Judging.TablePlace;
+
+namespace BootLab.Vm.Running;
+
+/// <summary>A lab's machine as a guest on the lab's own networks: Linux, with the table that a boot program has left.</summary>
+internal sealed class LabGuest
+{
+    /// <summary>The smallest memory that a Linux with open-iscsi starts in with room to spare, with UEFI below it.</summary>
+    private const int SmallestMemoryMiB = 256;
+
+    private readonly LabFile _lab;
+    private readonly BootRun _emulated;
+    private readonly GuestPieces _pieces;
+    private readonly string _mark = RandomNumberGenerator.GetHexString(16, lowercase: true);
+    private readonly List<string> _notes = [];
+    private readonly Dictionary<string, NicTraffic> _traffic = [];
+
+    public LabGuest(LabFile lab, BootRun emulated, GuestPieces pieces) => (_lab, _emulated, _pieces) = (lab, emulated, pieces);
+
+    private MachineSpec Machine => _emulated.Machine;
+
+    private bool IsUefi => Machine.Firmware == FirmwareKind.Uefi;
+
+    /// <summary>Where the guest differs from the lab's machine, or its table from the emulated one.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>What was sent from each card, by the lab's names.</summary>
+    public IReadOnlyDictionary<string, NicTraffic> Traffic => _traffic;
+
+    /// <summary>Starts the guest on networks of its own and watches it to its end.</summary>
+    /// <param name="limits">How long is waited.</param>
+    /// <param name="progress">Is told of each stage.</param>
+    /// <param name="capture">Where its frames go.</param>
+    /// <param name="words">More words for its init.</param>
+    /// <param name="cancellation">Ends the guest.</param>
+    public LabGuestEnd Run(GuestLimits limits, Action<string> progress, Stream capture, IReadOnlyList<string> words, CancellationToken cancellation)
+    {
+        // The guest lives in real time, so its networks do.
+        var loop = EventLoop.CreateRealTime();
+        return loop.Run(async () =>
+        {
+            using var writer = new PcapNgWriter(capture, leaveOpen: true);
+            var world = new LabWorld(loop, _lab.Seed, _lab.Networks, _lab.Targets, new LabDisks());
+            var cables = new List<(NicSpec Nic, GuestCable Cable)>();
+            try
+            {
+                var guest = await loop.External(() => QemuGuest.StartAsync(folder => Arguments(folder, cables, words), cancellation));
+                try
+                {
+                    foreach (var (nic, cable) in cables)
+                    {
+                        _traffic[nic.Name] = new NicTraffic(new CaptureTap(world.Plug(nic), writer, nic.Name, loop.Time, $"{nic.Pci} {nic.Model.Name}"));
+                        cable.Plug(loop, _traffic[nic.Name]);
+                    }
+
+                    var watch = new GuestWatch(guest, _mark, limits) { Progress = progress };
+                    var course = await loop.External(async () =>
+                    {
+                        foreach (var down in LabMachine.LinksDown(Machine))
+                        {
+                            await guest.Qmp.ExecuteAsync("set_link", new JsonObject { ["name"] = down, ["up"] = false }, cancellation);
+                        }
+
+                        return await watch.RunAsync(cancellation);
+                    });
+                    return new LabGuestEnd(course, watch.Report, [.. world.Logins], guest.Console.Last, guest.QemuOutput);
+                }
+                finally
+                {
+                    await loop.External(async () =>
+                    {
+                        await guest.DisposeAsync();
+                        return true;
+                    });
+                }
+            }
+            finally
+            {
+                cables.ForEach(cable => cable.Cable.Dispose());
+            }
+        }, CancellationToken.None); // what is given up inside also tidies up
+    }
+
+    private QemuArguments Arguments(RunFolder folder, List<(NicSpec Nic, GuestCable Cable)> cables, IReadOnlyList<string> words)
+    {
+        foreach (var nic in Machine.Nics.Where(nic => nic.Network is not null))
+        {
+            cables.Add((nic, GuestCable.Listen(folder.PathTo($"nic{cables.Count}"))));
+        }
+
+        string? variables = null;
+        if (IsUefi)
+        {
+            variables = folder.PathTo("variables");
+            File.WriteAllBytes(variables, LabMachine.FreshVariables());
+        }
+
+        var arguments = LabMachine.Arguments(Machine, new MachineWiring
+        {
+            Network = nic => MachineWiring.Stream(cables.Find(cable => cable.Nic == nic).Cable.SocketPath),
+            Variables = variables,
+        });
+        if (Machine.MemoryMiB < SmallestMemoryMiB)
+        {
+            arguments.Memory(SmallestMemoryMiB);
+            _notes.Add($"the guest has {SmallestMemoryMiB} MiB of memory instead of {Machine.MemoryMiB}, which Linux with open-iscsi needs");
+        }
+
+        arguments.Linux(IsUefi ? _pieces.PackedKernel : _pieces.Kernel, _pieces.LoginSystem, [$"bootlab.mark={_mark}", .. words]).Add("-S", "-device", GuestWatch.PanicDevice);
+        if (_emulated.Table is { } table)
+        {
+            Deliver(arguments, folder, table.Address, table.Bytes);
+        }
+
+        return arguments;
+    }
+
+    private void Deliver(QemuArguments arguments, RunFolder folder, ulong address, byte[] bytes)
+    {
+        if (IsUefi)
+        {
+            TablePlace.Publish(arguments, folder, bytes);
+            _notes.Add("the table is among QEMU's ACPI tables, at an address that OVMF chooses; QEMU writes its length and checksum anew");
+            return;
+        }
+
+        if (address <= uint.MaxValue && LowMemoryPlace.Objection((uint)address, bytes.Length) is null)
+        {
+            var file = folder.PathTo("table.bin");
+            File.WriteAllBytes(file, bytes);
+            arguments.LoadedFile(file, (uint)address);
+            return;
+        }
+
+        TablePlace.Load(arguments, folder, bytes);
+        _notes.Add($"the table is at 0x{LowMemoryPlace.For(bytes.Length):x} instead of 0x{address:x}, where it would not last until Linux looks");
+    }
+}
+
+/// <summary>How a lab's guest ended.</summary>
+/// <param name="Course">What was seen from outside.</param>
+/// <param name="Report">What it reported.</param>
+/// <param name="Logins">Logins that the lab's targets saw.</param>
+/// <param name="Console">The last lines of its console.</param>
+/// <param name="QemuOutput">What QEMU itself printed.</param>
+internal sealed record LabGuestEnd(GuestCourse Course, GuestReport Report, IReadOnlyList<LoginRecord> Logins, IReadOnlyList<string> Console, string QemuOutput);

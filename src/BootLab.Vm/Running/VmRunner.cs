@@ -1,0 +1,77 @@
+using BootLab.Labs.Files;
+using BootLab.Labs.Running;
+using BootLab.Machine;
+using BootLab.Vm.Judging;
+using BootLab.Vm.Pieces;
+
+namespace BootLab.Vm.Running;
+
+/// <summary>Boots a lab's machine twice, emulated and as a real guest with the emulated one's table, and holds one against the other.</summary>
+public static class VmRunner
+{
+    // What the guest's init is to do, in this order.
+    private static readonly string[] s_words = ["bootlab.report=ibft,acpi,pci", "bootlab.login", "bootlab.leases"];
+
+    private static readonly Dictionary<string, string> s_stages = new()
+    {
+        ["found"] = "Linux runs and reads the table",
+        ["network"] = "open-iscsi configures the NIC of the table",
+        ["login"] = "open-iscsi logs in",
+        ["disk"] = "the disk is mounted",
+        ["leases"] = "the other NICs ask for addresses",
+    };
+
+    /// <summary>Runs both.</summary>
+    /// <param name="lab">The lab.</param>
+    /// <param name="producer">The lab's run that is meant, or a boot program, as <see cref="LabRunner.Select"/> takes it; null for the main one.</param>
+    /// <param name="pieces">What guests are started from.</param>
+    /// <param name="limits">How long is waited.</param>
+    /// <param name="progress">Is told of each stage.</param>
+    /// <param name="cancellation">Ends the guest.</param>
+    /// <exception cref="HostLacksException">QEMU is not installed.</exception>
+    /// <exception cref="VmException">QEMU did not start.</exception>
+    /// <exception cref="Layout.PciLayoutException">QEMU cannot give this machine.</exception>
+    public static VmRun Run(LabFile lab, string? producer, GuestPieces pieces, GuestLimits limits, Action<string> progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(lab);
+        ArgumentNullException.ThrowIfNull(progress);
+        progress("the emulated boot");
+        var emulated = LabRunner.Run(lab, producer ?? LabRunner.Variants(lab).First().Name, capture: false, cancellation: cancellation).Outcomes[0].Run;
+        return RunGuest(lab, emulated, pieces, limits, progress, cancellation);
+    }
+
+    /// <summary>Runs the guest with the table of a boot that is over.</summary>
+    internal static VmRun RunGuest(LabFile lab, BootRun emulated, GuestPieces pieces, GuestLimits limits, Action<string> progress, CancellationToken cancellation)
+    {
+        var prediction = Predictor.Of(emulated, lab);
+        progress(prediction.Outcome is { } foretold ? $"foretold: {foretold}" : "the outcome is not foretold: the lab's targets misbehave on purpose");
+        progress("the guest starts");
+        var guest = new LabGuest(lab, emulated, pieces);
+        using var capture = new MemoryStream();
+        var end = guest.Run(limits, stage => { if (s_stages.TryGetValue(stage, out var words)) { progress(words); } }, capture, s_words, cancellation);
+        var outcome = OutcomeDetector.Of(end.Course, end.Report, emulated.Machine);
+        var verdict = VerdictReader.Read(emulated.Table?.Bytes ?? [], end.Report, isFresh: true);
+        var addresses = OutcomeDetector.Addresses(end.Report);
+        return new VmRun
+        {
+            Emulated = emulated,
+            Prediction = prediction,
+            Outcome = outcome,
+            Course = end.Course,
+            Report = end.Report,
+            Verdict = verdict,
+            Logins = end.Logins,
+            Nics = [.. emulated.Machine.NicsInPciOrder.Select(nic => Use(nic))],
+            Notes = [.. guest.Notes, .. end.QemuOutput.Length > 0 ? [$"QEMU: {end.QemuOutput.ReplaceLineEndings("; ")}"] : Array.Empty<string>()],
+            Differences = Comparison.Of(prediction, outcome, verdict.View, end.Logins, OutcomeDetector.FirstSector(end.Report)),
+            Console = end.Console,
+            Capture = capture.ToArray(),
+        };
+
+        NicUse Use(NicSpec nic)
+        {
+            var sent = guest.Traffic.GetValueOrDefault(nic.Name);
+            return new NicUse(nic.Name, addresses.GetValueOrDefault(MacText.Format(nic.Mac)), sent?.Frames ?? 0, sent?.Arp ?? 0, sent?.Dhcp ?? 0);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using BootLab.Labs.Files;
+using BootLab.Labs.Running;
+using BootLab.Machine;
+using BootLab.Testing;
+using BootLab.Vm.Running;
+using Xunit;
+
+namespace BootLab.Vm.Tests.Running;
+
+/// <summary>Labs whose machine is a real guest on the lab's own networks.</summary>
+public sealed class VmRunnerTests(Guests guests)
+{
+    private const string San = "10.9.0.100";
+    private static readonly GuestLimits s_limits = new() { Boot = Guests.Options.BootLimit, Stage = Guests.Options.BootLimit };
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("bootlab")]
+    public void The_second_card_logs_in_with_CHAP_and_the_first_gets_its_lease(string? producer)
+    {
+        var run = Run(Lab(), producer);
+
+        Assert.Empty(run.Differences);
+        Assert.Equal("booted", run.Outcome.ToString());
+        Assert.Equal("BootLab: this is the disk of the SAN", run.Marker);
+        Assert.Equal([0x55, 0xaa], OutcomeDetector.FirstSector(run.Report)[510..]);
+        var login = Assert.Single(run.Logins);
+        Assert.Equal(("CHAP", San), (login.AuthMethod, login.Peer.Address.ToString()));
+        Assert.Equal(["10.8.0.100/24", San + "/24"], run.Nics.Select(nic => nic.Address));
+        Assert.NotEqual(0, run.Nics[0].Dhcp);
+        Assert.NotEqual(0, run.Nics[1].Arp);
+        Assert.Equal(producer is null ? 1 : 2, run.Verdict.View.Count(entry => entry.Path.EndsWith("/device", StringComparison.Ordinal) && entry.IsLink));
+    }
+
+    [Fact]
+    public void A_card_without_lease_is_missed()
+    {
+        var lab = Lab();
+        lab = lab with
+        {
+            // The SAN first, without CHAP, and nobody who gives the LAN addresses.
+            Machine = lab.Machine with { Nics = [.. lab.Machine.Nics.Select(nic => nic with { Pci = PciAddress.Parse(nic.Name == "san" ? "08:04.0" : "08:04.1") })] },
+            Networks = [.. lab.Networks.Select(network => network.Name == "lan" ? network with { Dhcp = null } : network)],
+            Targets = [lab.Targets[0] with { Chap = null }],
+        };
+
+        var run = Run(lab);
+
+        Assert.Empty(run.Differences);
+        Assert.Equal("booted without NIC lan", run.Outcome.Words);
+        Assert.Equal("None", Assert.Single(run.Logins).AuthMethod);
+        Assert.Equal([San + "/24", null], run.Nics.Select(nic => nic.Address));
+        Assert.NotEqual(0, run.Nics[1].Dhcp);
+    }
+
+    [Fact]
+    public void A_wrong_secret_in_the_table_is_foretold_to_be_refused_and_is()
+    {
+        var lab = Lab();
+        var emulated = LabRunner.Run(lab, capture: false).Outcomes[0].Run;
+        var changed = lab with { Targets = [lab.Targets[0] with { Chap = new ChapSpec("server2", "another-secret-17") }] };
+
+        var run = VmRunner.RunGuest(changed, emulated, guests.Pieces, s_limits, Say, TestContext.Current.CancellationToken);
+
+        Assert.Empty(run.Differences);
+        Assert.Equal("no boot: the table's CHAP name or secret is wrong", run.Prediction.Outcome!.ToString());
+        Assert.Equal(VmOutcomeKind.NoBoot, run.Outcome.Kind);
+        Assert.NotEmpty(run.Logins);
+        Assert.All(run.Logins, login => Assert.Equal((2, 1), (login.StatusClass, login.StatusDetail)));
+    }
+
+    [Fact]
+    public void What_differs_is_told()
+    {
+        var lab = Lab();
+        var emulated = LabRunner.Run(lab, capture: false).Outcomes[0].Run;
+        // The cards are somewhere else than the boot program found them.
+        var moved = emulated with { Machine = emulated.Machine with { Nics = [.. emulated.Machine.Nics.Select(nic => nic with { Pci = nic.Pci with { Device = 5 } })] } };
+
+        var prediction = Predictor.Of(emulated, lab);
+        var other = Predictor.Of(moved, lab);
+
+        Assert.Equal("no boot: the table has its NIC at 08:04.1, where the machine has none", other.Outcome!.ToString());
+        Assert.Equal(
+            [
+                "outcome: foretold booted; the guest: no boot: x",
+                "ethernet0/device: foretold '0000:08:04.1', Linux shows nothing",
+                $"login: foretold from {San}; the targets saw none",
+                "disk: its first 512 bytes are not those of the lab's logical unit",
+            ],
+            Comparison.Of(prediction, new VmOutcome(VmOutcomeKind.NoBoot, "x"), other.View, [], new byte[512]));
+    }
+
+    private static LabFile Lab() => LabLoader.Load(Repository.PathTo("labs", "linux-login"));
+
+    private static void Say(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
+
+    private VmRun Run(LabFile lab, string? producer = null)
+    {
+        var run = VmRunner.Run(lab, producer, guests.Pieces, s_limits, Say, TestContext.Current.CancellationToken);
+        foreach (var line in run.Notes.Concat(run.Differences).Concat(run.Console))
+        {
+            Say(line);
+        }
+
+        return run;
+    }
+}
