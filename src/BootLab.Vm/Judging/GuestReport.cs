@@ -71,7 +71,10 @@ public sealed class GuestReport
 /// <summary>Lines of the kernel's log.</summary>
 internal static partial class KernelLog
 {
-    /// <summary>Messages without time stamps, stack traces, repetitions and what every load of a module says.</summary>
+    // What every first load of a module says, and what clocks say of themselves some time after the boot.
+    private static readonly string[] s_unrelated = ["module verification failed", "tsc: ", "clocksource: "];
+
+    /// <summary>Messages without time stamps, stack traces, repetitions and what has nothing to do with a table.</summary>
     public static IReadOnlyList<string> Messages(IEnumerable<string> lines)
     {
         var messages = new List<string>();
@@ -80,7 +83,7 @@ internal static partial class KernelLog
         {
             var text = TimeStamp().Replace(line, "");
             isTrace |= text.StartsWith("CPU: ", StringComparison.Ordinal);
-            if (!isTrace && text.Length > 0 && !text.Contains("module verification failed", StringComparison.Ordinal) && !messages.Contains(text))
+            if (!isTrace && text.Length > 0 && !s_unrelated.Any(unrelated => text.Contains(unrelated, StringComparison.Ordinal)) && !messages.Contains(text))
             {
                 messages.Add(text);
             }
