@@ -91,7 +91,7 @@ public sealed class CaptureTests
 
     private static LabFile Lab(string name) => LabLoader.Load(Repository.PathTo("tests", "labs", name));
 
-    private static void NeedsRealIpxe()
+    internal static void NeedsRealIpxe()
     {
         Requires.Tool("qemu-system-x86_64", "qemu-system-x86");
         if (!Directory.Exists("/usr/lib/ipxe/qemu"))

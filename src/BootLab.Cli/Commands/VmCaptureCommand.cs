@@ -21,9 +21,11 @@ internal static class VmCaptureCommand
                 result.AddError("--limit: expected 1 to 3600");
             }
         });
+        var handOver = new Option<string?>("--hand-over") { Description = "A table's file: its bytes replace iPXE's in the guest's memory when it enters the boot sector, and the guest goes on." };
+        var until = new Option<string?>("--until") { Description = "With --hand-over: what the console says at the end; the guest ends by itself when left out." };
         var format = Formats.Option(Formats.Text, Formats.Json);
         var secrets = new Option<bool>("--secrets") { Description = "Show CHAP secrets." };
-        var command = new Command("capture", "Boots the real iPXE of the package ipxe-qemu in the lab's machine and holds its table against the emulated one.") { lab, save, marker, limit, format, secrets };
+        var command = new Command("capture", "Boots the real iPXE of the package ipxe-qemu in the lab's machine and holds its table against the emulated one.") { lab, save, marker, limit, handOver, until, format, secrets };
         command.SetAction((result, stop) => RunAsync(
             io,
             result.GetRequiredValue(lab),
@@ -31,6 +33,7 @@ internal static class VmCaptureCommand
             {
                 Marker = result.GetValue(marker),
                 Limit = TimeSpan.FromSeconds(result.GetValue(limit)),
+                HandOver = HandOverOf(result.GetValue(handOver), result.GetValue(until)),
                 Progress = io.IsErrorTerminal ? io.Error.WriteLine : null,
             },
             result.GetValue(save),
@@ -39,6 +42,10 @@ internal static class VmCaptureCommand
             stop));
         return command;
     }
+
+    private static HandOver? HandOverOf(string? file, string? until) => file is not null
+        ? new HandOver(File.ReadAllBytes(file), until)
+        : until is null ? null : throw CommandFailure.Usage("--until: found it without --hand-over, expected the table that the guest goes on with; add --hand-over TABLE");
 
     private static async Task<int> RunAsync(CommandIo io, string path, CaptureOptions options, string? folder, string format, bool showSecrets, CancellationToken stop)
     {
@@ -56,6 +63,10 @@ internal static class VmCaptureCommand
         else
         {
             CaptureText.Write(io, boot, showSecrets);
+            if (options.HandOver is { } handOver)
+            {
+                io.Output.WriteLine($"handed over: {handOver.Table.Length} bytes in place of iPXE's at 0x{boot.Table!.Address:x}, and the guest went on");
+            }
         }
 
         return boot.BytesAreEqual && boot.AddressesAreEqual ? ExitCode.Fine : ExitCode.Findings;

@@ -11,9 +11,9 @@ internal sealed class BootWatch
     private const string NothingToBoot = "No bootable device.";
 
     private readonly List<string> _console = [];
-    private readonly TaskCompletionSource<BootPoint> _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource<BootPoint> _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CaptureOptions _options;
-    private readonly string? _marker;
+    private volatile string? _marker;
     private int _awaited;
 
     private BootWatch(CaptureOptions options, string? marker, int times) => (_options, _marker, _awaited) = (options, marker, times);
@@ -56,8 +56,7 @@ internal sealed class BootWatch
     public async Task<BootPoint> ReachAsync(QemuGuest guest, GdbClient debugger, CancellationToken cancellation)
     {
         guest.Console.Printed += Hear;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(_options.Limit);
+        using var limit = Limit(cancellation);
         try
         {
             var entered = debugger.ContinueAsync(limit.Token);
@@ -76,6 +75,40 @@ internal sealed class BootWatch
         }
     }
 
+    /// <summary>Lets a guest that stopped at a breakpoint go on without it until its end, or until the console says what is waited for; whether it said that.</summary>
+    /// <exception cref="VmException">It did not come there.</exception>
+    public async Task<bool> GoOnAsync(QemuGuest guest, GdbClient debugger, uint breakpoint, HandOver handOver, CancellationToken cancellation)
+    {
+        (_marker, _awaited) = (handOver.Until is null ? null : ConsoleText.Comparable(handOver.Until), 1);
+        _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var limit = Limit(cancellation);
+        try
+        {
+            await debugger.RemoveBreakpointAsync(breakpoint, limit.Token);
+            var stopped = debugger.ContinueAsync(limit.Token);
+            var first = await Task.WhenAny(_said.Task, guest.Exited).WaitAsync(limit.Token);
+            await limit.CancelAsync();
+            await stopped.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (first == guest.Exited && _marker is not null)
+            {
+                throw Lost("that the guest has ended");
+            }
+
+            return first != guest.Exited;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw Lost($"nothing within {_options.Limit.TotalSeconds:0} s");
+        }
+    }
+
+    private CancellationTokenSource Limit(CancellationToken cancellation)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(_options.Limit);
+        return limit;
+    }
+
     /// <summary>What a script has echoed last, after the table was there.</summary>
     private static string? LastEcho(BootRun emulated)
     {
@@ -88,7 +121,7 @@ internal sealed class BootWatch
     private VmException Lost(string found)
     {
         const int lines = 5;
-        var expected = _marker is null ? "a boot sector to be entered" : $"'{_marker}' on the console";
+        var expected = _marker is null ? "a boot sector to be entered, or the guest's end after it" : $"'{_marker}' on the console";
         return new VmException($"the boot did not come to its point: found {found}, expected {expected}; last on the console: {string.Join(" / ", Console.Where(line => line.Length > 0).TakeLast(lines))}");
     }
 

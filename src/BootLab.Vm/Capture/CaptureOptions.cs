@@ -9,6 +9,9 @@ public sealed record CaptureOptions
     /// <summary>What the console says when the table is there; null for what the script of the emulated boot echoes last.</summary>
     public string? Marker { get; init; }
 
+    /// <summary>The table that the boot sector is to find in place of the boot program's own; null to end there.</summary>
+    public HandOver? HandOver { get; init; }
+
     /// <summary>Is told of each line that the guest prints, on some thread.</summary>
     public Action<string>? Progress { get; init; }
 }

@@ -29,6 +29,7 @@ public static class LabCapture
     {
         ArgumentNullException.ThrowIfNull(lab);
         ArgumentNullException.ThrowIfNull(options);
+        options.HandOver?.CheckRoom();
         var package = await IpxePackage.FindAsync(cancellation);
         var conditions = CaptureConditions.Of(lab, package);
         var emulated = LabRunner.Run(conditions.Lab, capture: false, cancellation: cancellation).Outcomes[0].Run;
@@ -36,7 +37,7 @@ public static class LabCapture
         var loop = EventLoop.CreateRealTime();
         using var frames = new MemoryStream();
         // The loop itself is not cancelled: what runs on it puts the guest away first.
-        var boot = loop.Run(() => BootAsync(loop, conditions, watch, frames, cancellation), CancellationToken.None);
+        var boot = loop.Run(() => BootAsync(loop, conditions, options, watch, frames, cancellation), CancellationToken.None);
         return new CapturedBoot
         {
             Lab = conditions.Lab,
@@ -53,7 +54,8 @@ public static class LabCapture
         };
     }
 
-    private static async Task<RealBoot> BootAsync(EventLoop loop, CaptureConditions conditions, BootWatch watch, Stream frames, CancellationToken cancellation)
+    private static async Task<RealBoot> BootAsync(
+        EventLoop loop, CaptureConditions conditions, CaptureOptions options, BootWatch watch, Stream frames, CancellationToken cancellation)
     {
         var machine = conditions.Lab.Machine;
         var rom = IpxePackage.Rom(machine, conditions.BootNic);
@@ -89,7 +91,14 @@ public static class LabCapture
             }
 
             var (point, version, elapsed) = await loop.External(() => RunToPointAsync(guest, debugger!, watch, LabMachine.LinksDown(machine), cancellation));
-            return new RealBoot(FindTable(memoryFile), point, version, elapsed, [.. world.Logins]);
+            var table = FindTable(memoryFile);
+            if (options.HandOver is { } handOver)
+            {
+                handOver.Write(memoryFile, point, table);
+                await loop.External(() => watch.GoOnAsync(guest, debugger!, BootSectorAddress, handOver, cancellation));
+            }
+
+            return new RealBoot(table, point, version, elapsed, [.. world.Logins]);
         }
         finally
         {
