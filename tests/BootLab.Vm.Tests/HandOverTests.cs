@@ -12,7 +12,7 @@ public sealed class HandOverTests
 {
     // The system: looks for "iBFT" from 0x80000 in steps of 16 bytes, as an operating system does, prints "=" and the table's bytes on the first serial port, and halts.
     private const string Scanner =
-        "fa b8 00 80 8e d8 66 81 3e 00 00 69 42 46 54 74 08 40 80 fc a0 72 ed eb 2d ba f8 03 8b 0e 04 00 31 f6 b0 3d ee ac 88 c3 c0 e8 04 e8 0b 00 88 d8 24 0f e8 04 00 e2 ee eb 0a 04 30 3c 3a 72 02 04 27 ee c3 b0 0a ee f4 eb fd";
+        "fa b8 00 80 8e d8 66 81 3e 00 00 69 42 46 54 74 08 40 80 fc a0 72 ed eb 20 8b 0e 04 00 31 f6 b0 3d e8 20 00 ac 50 c0 e8 04 e8 10 00 58 24 0f e8 0a 00 e2 f0 b0 0a e8 0b 00 f4 eb fd 04 30 3c 3a 72 02 04 27 50 ba fd 03 ec a8 20 74 fb 58 ba f8 03 ee c3";
 
     private const string Lab = """
         lab: hand-over
