@@ -55,6 +55,7 @@ internal sealed class LabGuest
         {
             using var writer = new PcapNgWriter(capture, leaveOpen: true);
             var world = new LabWorld(loop, _lab.Seed, _lab.Networks, _lab.Targets, new LabDisks());
+            ExistingServers.Serve(loop, _lab, world);
             var cables = new List<(NicSpec Nic, GuestCable Cable)>();
             try
             {
