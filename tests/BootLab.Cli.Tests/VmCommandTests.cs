@@ -88,6 +88,9 @@ public sealed class VmCommandTests
         Assert.Equal(
             await File.ReadAllBytesAsync(Repository.Fixture("captured", "ipxe-debian-chap", "table.bin"), TestContext.Current.CancellationToken),
             await File.ReadAllBytesAsync(folder.PathTo("table.bin"), TestContext.Current.CancellationToken));
+        Assert.All(
+            ["table.bin", "lab.yaml", "boot.pcapng"],
+            name => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(folder.PathTo(name))));
     }
 
     [Fact]

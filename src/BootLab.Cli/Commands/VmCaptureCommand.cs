@@ -97,7 +97,7 @@ internal static class VmCaptureCommand
         Directory.CreateDirectory(folder);
         foreach (var (name, content) in GoldenFiles.Of(boot, File.ReadAllBytes(boot.Lab.Path), showSecrets))
         {
-            FreshFile.Write(Path.Combine(folder, name), content);
+            FreshFile.Write(Path.Combine(folder, name), content, ownerOnly: !GoldenFiles.IsWithoutSecrets(name));
             io.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bootlab: wrote {Path.Combine(folder, name)}, {content.Length} bytes"));
         }
     }

@@ -47,7 +47,9 @@ internal static class VmRunCommand
     {
         var run = RunGuest(io, lab, producer, pieces, stop);
         var files = RunArtefacts.Write(run.Emulated, folder).Select(file => file.Path).ToList();
-        files.Add(WriteForOwner(Path.Combine(folder, CaptureFile), run.Capture));
+        var frames = Path.Combine(folder, CaptureFile);
+        FreshFile.Write(frames, run.Capture, ownerOnly: true);
+        files.Add(frames);
         var console = Path.Combine(folder, ConsoleFile);
         FreshFile.Write(console, string.Concat(run.Console.Select(line => line + "\n")));
         files.Add(console);
@@ -90,20 +92,5 @@ internal static class VmRunCommand
                 io.Error.WriteLine(FormattableString.Invariant($"{clock.Elapsed.TotalSeconds,6:0.0} s  {stage}"));
             }
         }
-    }
-
-    /// <summary>Frames hold what is said at logins.</summary>
-    private static string WriteForOwner(string path, byte[] content)
-    {
-        File.Delete(path);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new FileStream(path, options);
-        file.Write(content);
-        return path;
     }
 }
