@@ -24,8 +24,7 @@ public class IstgtTests
 
         Assert.Equal(digests.Contains("Header", StringComparison.Ordinal), Uses(session, "HeaderDigest"));
         Assert.Equal(digests.Contains("Data", StringComparison.Ordinal), Uses(session, "DataDigest"));
-        Assert.Contains(
-            $"HeaderDigest={(Uses(session, "HeaderDigest") ? "on" : "off")}, DataDigest={(Uses(session, "DataDigest") ? "on" : "off")}", istgt.Log, StringComparison.Ordinal);
+        istgt.WaitForLog($"HeaderDigest={(Uses(session, "HeaderDigest") ? "on" : "off")}, DataDigest={(Uses(session, "DataDigest") ? "on" : "off")}");
         var unit = session.GetLogicalUnit(default);
         await using var stream = await unit.OpenWritableStreamAsync();
         Assert.Equal(SHA256.HashData(disk), await SHA256.HashDataAsync(stream, TestContext.Current.CancellationToken));

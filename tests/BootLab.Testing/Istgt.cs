@@ -83,7 +83,21 @@ public sealed class Istgt : IDisposable
     /// <summary>The file that holds the disk.</summary>
     public string DiskPath { get; }
 
-    public string Log => _process.Output;
+    /// <summary>Waits until istgt has said something; what it prints comes through a pipe, some time after it happened.</summary>
+    public void WaitForLog(string text)
+    {
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            if (_process.Output.Contains(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            Thread.Sleep(50);
+        }
+
+        throw new InvalidOperationException($"istgt did not say '{text}': {_process.Output}");
+    }
 
     public void Dispose()
     {
