@@ -333,7 +333,9 @@ public class TargetSessionTests
         Read(3000);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.Equal((3000 * (4096 + 48L), 0L), (bytes, allocated));
+        Assert.Equal(3000 * (4096 + 48L), bytes);
+        // The runtime takes a little now and then, as when it compiles anew; the smallest object for each of the 2000 reads would be 48,000 bytes.
+        Assert.InRange(allocated, 0, 8000);
 
         void Read(int upTo)
         {
