@@ -1,4 +1,5 @@
 using BootLab.Ibft;
+using BootLab.Os.Knowledge;
 using BootLab.Rules.SeedOrdering;
 using BootLab.Testing;
 using CsCheck;

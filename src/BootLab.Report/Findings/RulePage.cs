@@ -1,4 +1,5 @@
 using System.Text;
+using BootLab.Os.Knowledge;
 using BootLab.Rules;
 
 namespace BootLab.Report.Findings;

@@ -1,4 +1,5 @@
 using BootLab.Machine;
+using BootLab.Os.Knowledge;
 
 namespace BootLab.Rules.SeedOrdering;
 

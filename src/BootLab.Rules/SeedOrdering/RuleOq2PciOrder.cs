@@ -1,4 +1,5 @@
 using BootLab.Ibft;
+using BootLab.Os.Knowledge;
 
 namespace BootLab.Rules.SeedOrdering;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using BootLab.Ibft;
 using BootLab.Machine;
+using BootLab.Os.Knowledge;
 
 namespace BootLab.Rules.SeedOrdering;
 

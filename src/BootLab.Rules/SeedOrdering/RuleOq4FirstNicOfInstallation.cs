@@ -1,5 +1,6 @@
 using BootLab.Ibft;
 using BootLab.Machine;
+using BootLab.Os.Knowledge;
 
 namespace BootLab.Rules.SeedOrdering;
 

@@ -1,3 +1,5 @@
+using BootLab.Os.Knowledge;
+
 namespace BootLab.Rules.SeedOrdering;
 
 /// <summary>OQ-5: NIC structures lie in memory in the order in which the control structure names them.</summary>

@@ -1,3 +1,5 @@
+using BootLab.Os.Knowledge;
+
 namespace BootLab.Rules.SeedOrdering;
 
 /// <summary>OQ-6: the index byte of each NIC is its place in the table.</summary>

@@ -1,3 +1,5 @@
+using BootLab.Os.Knowledge;
+
 namespace BootLab.Rules.SeedOrdering;
 
 /// <summary>

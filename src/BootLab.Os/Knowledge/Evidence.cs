@@ -1,4 +1,4 @@
-namespace BootLab.Rules;
+namespace BootLab.Os.Knowledge;
 
 /// <summary>How a statement about an operating system is known.</summary>
 public enum Evidence

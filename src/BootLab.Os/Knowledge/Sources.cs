@@ -1,4 +1,4 @@
-namespace BootLab.Rules;
+namespace BootLab.Os.Knowledge;
 
 /// <summary>Where statements come from.</summary>
 public static class Sources
