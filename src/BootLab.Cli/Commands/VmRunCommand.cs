@@ -70,7 +70,7 @@ internal static class VmRunCommand
         var clock = System.Diagnostics.Stopwatch.StartNew();
         try
         {
-            return VmRunner.Run(lab, producer, pieces, new GuestLimits(), Progress, stop);
+            return VmRunner.Run(lab, producer, pieces, new VmRunOptions { Progress = Progress }, stop);
         }
         catch (PciLayoutException impossible)
         {

@@ -42,12 +42,10 @@ internal sealed class LabGuest
     public IReadOnlyDictionary<string, NicTraffic> Traffic => _traffic;
 
     /// <summary>Starts the guest on networks of its own and watches it to its end.</summary>
-    /// <param name="limits">How long is waited.</param>
-    /// <param name="progress">Is told of each stage.</param>
+    /// <param name="options">How it runs; the stages that its progress is told of have init's names.</param>
     /// <param name="capture">Where its frames go.</param>
-    /// <param name="words">More words for its init.</param>
     /// <param name="cancellation">Ends the guest.</param>
-    public LabGuestEnd Run(GuestLimits limits, Action<string> progress, Stream capture, IReadOnlyList<string> words, CancellationToken cancellation)
+    public LabGuestEnd Run(VmRunOptions options, Stream capture, CancellationToken cancellation)
     {
         // The guest lives in real time, so its networks do.
         var loop = EventLoop.CreateRealTime();
@@ -59,7 +57,7 @@ internal sealed class LabGuest
             var cables = new List<(NicSpec Nic, GuestCable Cable)>();
             try
             {
-                var guest = await loop.External(() => QemuGuest.StartAsync(folder => Arguments(folder, cables, words), cancellation));
+                var guest = await loop.External(() => QemuGuest.StartAsync(folder => Arguments(folder, cables, options.Words), cancellation));
                 try
                 {
                     foreach (var (nic, cable) in cables)
@@ -68,7 +66,7 @@ internal sealed class LabGuest
                         cable.Plug(loop, _traffic[nic.Name]);
                     }
 
-                    var watch = new GuestWatch(guest, _mark, limits) { Progress = progress };
+                    var watch = new GuestWatch(guest, _mark, options.Limits) { Progress = options.Progress };
                     var course = await loop.External(async () =>
                     {
                         foreach (var down in LabMachine.LinksDown(Machine))

@@ -9,9 +9,6 @@ namespace BootLab.Vm.Running;
 /// <summary>Boots a lab's machine twice, emulated and as a real guest with the emulated one's table, and holds one against the other.</summary>
 public static class VmRunner
 {
-    // What the guest's init is to do, in this order.
-    private static readonly string[] s_words = ["bootlab.report=ibft,acpi,pci", "bootlab.login", "bootlab.leases"];
-
     private static readonly Dictionary<string, string> s_stages = new()
     {
         ["found"] = "Linux runs and reads the table",
@@ -25,30 +22,29 @@ public static class VmRunner
     /// <param name="lab">The lab.</param>
     /// <param name="producer">The lab's run that is meant, or a boot program, as <see cref="LabRunner.Select"/> takes it; null for the main one.</param>
     /// <param name="pieces">What guests are started from.</param>
-    /// <param name="limits">How long is waited.</param>
-    /// <param name="progress">Is told of each stage.</param>
+    /// <param name="options">How the guest runs.</param>
     /// <param name="cancellation">Ends the guest.</param>
     /// <exception cref="HostLacksException">QEMU is not installed.</exception>
     /// <exception cref="VmException">QEMU did not start.</exception>
     /// <exception cref="Layout.PciLayoutException">QEMU cannot give this machine.</exception>
-    public static VmRun Run(LabFile lab, string? producer, GuestPieces pieces, GuestLimits limits, Action<string> progress, CancellationToken cancellation)
+    public static VmRun Run(LabFile lab, string? producer, GuestPieces pieces, VmRunOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(lab);
-        ArgumentNullException.ThrowIfNull(progress);
-        progress("the emulated boot");
+        ArgumentNullException.ThrowIfNull(options);
+        options.Progress("the emulated boot");
         var emulated = LabRunner.Run(lab, producer ?? LabRunner.Variants(lab).First().Name, capture: false, cancellation: cancellation).Outcomes[0].Run;
-        return RunGuest(lab, emulated, pieces, limits, progress, cancellation);
+        return RunGuest(lab, emulated, pieces, options, cancellation);
     }
 
     /// <summary>Runs the guest with the table of a boot that is over.</summary>
-    internal static VmRun RunGuest(LabFile lab, BootRun emulated, GuestPieces pieces, GuestLimits limits, Action<string> progress, CancellationToken cancellation)
+    internal static VmRun RunGuest(LabFile lab, BootRun emulated, GuestPieces pieces, VmRunOptions options, CancellationToken cancellation)
     {
         var prediction = Predictor.Of(emulated, lab);
-        progress(prediction.Outcome is { } foretold ? $"foretold: {foretold}" : "the outcome is not foretold: the lab's targets misbehave on purpose");
-        progress("the guest starts");
+        options.Progress(prediction.Outcome is { } foretold ? $"foretold: {foretold}" : "the outcome is not foretold: the lab's targets misbehave on purpose");
+        options.Progress("the guest starts");
         var guest = new LabGuest(lab, emulated, pieces);
         using var capture = new MemoryStream();
-        var end = guest.Run(limits, stage => { if (s_stages.TryGetValue(stage, out var words)) { progress(words); } }, capture, s_words, cancellation);
+        var end = guest.Run(options with { Progress = Name }, capture, cancellation);
         var outcome = OutcomeDetector.Of(end.Course, end.Report, emulated.Machine);
         var verdict = VerdictReader.Read(emulated.Table?.Bytes ?? [], end.Report, isFresh: true);
         var addresses = OutcomeDetector.Addresses(end.Report);
@@ -67,6 +63,14 @@ public static class VmRunner
             Console = end.Console,
             Capture = capture.ToArray(),
         };
+
+        void Name(string stage)
+        {
+            if (s_stages.TryGetValue(stage, out var words))
+            {
+                options.Progress(words);
+            }
+        }
 
         NicUse Use(NicSpec nic)
         {

@@ -11,7 +11,7 @@ namespace BootLab.Vm.Tests.Running;
 public sealed class VmRunnerTests(Guests guests)
 {
     private const string San = "10.9.0.100";
-    private static readonly GuestLimits s_limits = new() { Boot = Guests.Options.BootLimit, Stage = Guests.Options.BootLimit };
+    private static readonly VmRunOptions s_options = new() { Limits = new GuestLimits { Boot = Guests.Options.BootLimit, Stage = Guests.Options.BootLimit }, Progress = Say };
 
     [Fact]
     public void The_second_card_logs_in_with_CHAP_and_the_first_gets_its_lease()
@@ -94,7 +94,7 @@ public sealed class VmRunnerTests(Guests guests)
         var emulated = LabRunner.Run(lab, capture: false).Outcomes[0].Run;
         var changed = lab with { Targets = [lab.Targets[0] with { Chap = new ChapSpec("server2", "another-secret-17") }] };
 
-        var run = VmRunner.RunGuest(changed, emulated, guests.Pieces, s_limits, Say, TestContext.Current.CancellationToken);
+        var run = VmRunner.RunGuest(changed, emulated, guests.Pieces, s_options, TestContext.Current.CancellationToken);
 
         Assert.Empty(run.Differences);
         Assert.Equal("no boot: the table's CHAP name or secret is wrong", run.Prediction.Outcome!.ToString());
@@ -131,7 +131,7 @@ public sealed class VmRunnerTests(Guests guests)
 
     private VmRun Run(LabFile lab, string? producer = null)
     {
-        var run = VmRunner.Run(lab, producer, guests.Pieces, s_limits, Say, TestContext.Current.CancellationToken);
+        var run = VmRunner.Run(lab, producer, guests.Pieces, s_options, TestContext.Current.CancellationToken);
         foreach (var line in run.Notes.Concat(run.Differences).Concat(run.Console))
         {
             Say(line);

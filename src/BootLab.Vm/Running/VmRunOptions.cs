@@ -1,0 +1,14 @@
+namespace BootLab.Vm.Running;
+
+/// <summary>How a lab's machine is run as a guest.</summary>
+public sealed record VmRunOptions
+{
+    /// <summary>How long is waited.</summary>
+    public GuestLimits Limits { get; init; } = new();
+
+    /// <summary>Is told of each stage as it begins.</summary>
+    public Action<string> Progress { get; init; } = _ => { };
+
+    /// <summary>What the guest's init is to do, in this order; a test asks for worse.</summary>
+    internal IReadOnlyList<string> Words { get; init; } = ["bootlab.report=ibft,acpi,pci", "bootlab.login", "bootlab.leases"];
+}
