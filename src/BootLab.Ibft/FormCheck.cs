@@ -10,10 +10,6 @@ internal sealed class FormCheck
     private readonly HashSet<(StructureId, byte)> _indexes = [];
     private int _initiators;
 
-    /// <summary>The first byte behind the control structure, which is at least as long as its fixed fields.</summary>
-    public static int EndOfControl(IbftView view) =>
-        IbftOffsets.Control.Position + Math.Max(IbftOffsets.Control.Size, (int)view.Control.Structure.Length);
-
     public IReadOnlyList<IbftAnomaly> Run(ReadOnlySpan<byte> bytes)
     {
         if (!IbftView.TryOpen(bytes, out var view))
@@ -91,9 +87,9 @@ internal sealed class FormCheck
                 var first = view.Control.Slot(users[slot.Offset]);
                 AddSlot(AnomalyKind.OffsetReused, slot, $"{slot.Name} offset 0x{slot.Offset:x3} is the {first.Name} offset too; expected a structure of its own");
             }
-            else if (slot.Offset < EndOfControl(view))
+            else if (slot.Offset < view.Control.End)
             {
-                AddSlot(AnomalyKind.OffsetIntoControl, slot, $"{slot.Name} offset 0x{slot.Offset:x3} lies before the end of the control structure at 0x{EndOfControl(view):x3}");
+                AddSlot(AnomalyKind.OffsetIntoControl, slot, $"{slot.Name} offset 0x{slot.Offset:x3} lies before the end of the control structure at 0x{view.Control.End:x3}");
             }
             else if (!view.TryGetStructure(slot.Offset, out var structure))
             {
@@ -193,9 +189,9 @@ internal sealed class FormCheck
             return;
         }
 
-        if (field.Offset < EndOfControl(view))
+        if (field.Offset < view.Control.End)
         {
-            AddString(AnomalyKind.StringIntoControl, field, $"{name} at 0x{field.Offset:x3} starts before the end of the control structure at 0x{EndOfControl(view):x3}");
+            AddString(AnomalyKind.StringIntoControl, field, $"{name} at 0x{field.Offset:x3} starts before the end of the control structure at 0x{view.Control.End:x3}");
         }
 
         if (!view.TryGetString(field, out var value))

@@ -52,6 +52,26 @@ public readonly record struct IbftAddress : ISpanFormattable
             : Read(bytes);
     }
 
+    /// <summary>Reads what <see cref="ToString()"/> writes: an IPv4 address (0.0.0.0 is <see cref="MappedZero"/>), an IPv6 address without a zone, or <c>none</c>.</summary>
+    public static bool TryParse(string? text, out IbftAddress address)
+    {
+        address = Absent;
+        if (text == "none")
+        {
+            return true;
+        }
+
+        // IPAddress alone takes "1" and "0x7f.1" for IPv4, and brackets and zones for IPv6.
+        if (text is null || text.AsSpan().ContainsAny('[', '%') || !IPAddress.TryParse(text, out var parsed)
+            || (parsed.AddressFamily == AddressFamily.InterNetwork && parsed.ToString() != text))
+        {
+            return false;
+        }
+
+        address = From(parsed);
+        return true;
+    }
+
     /// <summary>The address, IPv4 for the mapped form; null when absent. <see cref="MappedZero"/> gives 0.0.0.0.</summary>
     public IPAddress? ToIPAddress()
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 
 namespace BootLab.Ibft;
 
@@ -11,6 +12,26 @@ public readonly record struct Lun(ulong Value)
 
     /// <summary>Reads the first 8 bytes.</summary>
     public static Lun Read(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt64BigEndian(bytes));
+
+    /// <summary>Reads what <see cref="ToString"/> writes, or a number from 0 to 65535 as a unit in the first level alone.</summary>
+    public static bool TryParse(string? text, out Lun lun)
+    {
+        lun = default;
+        if (ushort.TryParse(text, NumberStyles.None, null, out var number))
+        {
+            lun = FromNumber(number);
+            return true;
+        }
+
+        if (text is not { Length: 19 } || text[4] != '-' || text[9] != '-' || text[14] != '-'
+            || !ulong.TryParse(text.Replace("-", "", StringComparison.Ordinal), NumberStyles.AllowHexSpecifier, null, out var value) || text.AsSpan().Count('-') != 3)
+        {
+            return false;
+        }
+
+        lun = new Lun(value);
+        return true;
+    }
 
     /// <summary>Writes 8 bytes.</summary>
     public void Write(Span<byte> bytes) => BinaryPrimitives.WriteUInt64BigEndian(bytes, Value);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.NetworkInformation;
 using System.Text;
+using BootLab.Ibft.Fields;
 using BootLab.Ibft.Views;
 
 namespace BootLab.Ibft;
@@ -33,13 +34,9 @@ internal sealed class RecordReader
     {
         var header = ReadHeader();
         var control = ReadControl();
-        var seen = new HashSet<ushort>();
-        foreach (var slot in View.Control)
+        foreach (var structure in View.Structures)
         {
-            if (slot.Offset != 0 && seen.Add(slot.Offset))
-            {
-                ReadStructure(slot.Offset);
-            }
+            ReadStructure(structure);
         }
 
         return new IbftTable
@@ -99,29 +96,23 @@ internal sealed class RecordReader
         };
     }
 
-    private void ReadStructure(int offset)
+    private void ReadStructure(StructureView structure)
     {
         var view = View;
-        if (offset < FormCheck.EndOfControl(view) || !view.TryGetStructure(offset, out var structure))
+        switch (structure.Area)
         {
-            return;
-        }
-
-        if (structure.Id == StructureId.Initiator && view.TryGetInitiator(offset, out var initiator))
-        {
-            _initiators.Add(Read(initiator));
-        }
-        else if (structure.Id == StructureId.Nic && view.TryGetNic(offset, out var nic))
-        {
-            _nics.Add(Read(nic));
-        }
-        else if (structure.Id == StructureId.Target && view.TryGetTarget(offset, out var target))
-        {
-            _targets.Add(Read(target));
-        }
-        else
-        {
-            _others.Add(ReadOther(structure));
+            case TableArea.Initiator when view.TryGetInitiator(structure.Offset, out var initiator):
+                _initiators.Add(Read(initiator));
+                break;
+            case TableArea.Nic when view.TryGetNic(structure.Offset, out var nic):
+                _nics.Add(Read(nic));
+                break;
+            case TableArea.Target when view.TryGetTarget(structure.Offset, out var target):
+                _targets.Add(Read(target));
+                break;
+            default:
+                _others.Add(ReadOther(structure));
+                break;
         }
     }
 

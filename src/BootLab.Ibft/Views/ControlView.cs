@@ -27,6 +27,9 @@ public readonly ref struct ControlView
         }
     }
 
+    /// <summary>The first byte behind the control structure, which is at least as long as its fixed fields; it can lie behind the table.</summary>
+    public int End => Structure.Offset + Math.Max(IbftOffsets.Control.Size, (int)Structure.Length);
+
     /// <summary>The offset field with this number, 0 (extensions) to <see cref="SlotCount"/> - 1.</summary>
     public ControlSlot Slot(int number)
     {

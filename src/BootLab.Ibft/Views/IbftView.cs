@@ -60,6 +60,9 @@ public readonly ref struct IbftView
     /// <summary>The control structure at byte 48, whatever its id says.</summary>
     public ControlView Control => new(new StructureView(Bytes, IbftOffsets.Control.Position), Bytes.Length);
 
+    /// <summary>Every structure but control, in the order of control's fields.</summary>
+    public StructureSequence Structures => new(this);
+
     /// <summary>The structure header at an offset. False when its six bytes are not all inside the table.</summary>
     public bool TryGetStructure(int offset, out StructureView structure) => TryGet(offset, IbftOffsets.StructureHeader.Size, out structure);
 
@@ -105,6 +108,8 @@ public readonly ref struct IbftView
 
     /// <summary>The text of a string, for messages (allocates).</summary>
     public string Text(StringField field) => Encoding.UTF8.GetString(Value(field));
+
+    internal StringField StringAt(int descriptor) => new StructureView(Bytes, descriptor).String(0);
 
     private bool TryGet(int offset, int size, out StructureView structure)
     {

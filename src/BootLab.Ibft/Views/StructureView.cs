@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using BootLab.Ibft.Fields;
 
 namespace BootLab.Ibft.Views;
 
@@ -33,6 +34,15 @@ public readonly ref struct StructureView
 
     /// <summary>The table's bytes from the structure's start to the table's end.</summary>
     public ReadOnlySpan<byte> Rest => _table[Offset..];
+
+    /// <summary>As what it can be read: by its id, and <see cref="TableArea.Other"/> where the table ends before the structure does.</summary>
+    public TableArea Area => Id switch
+    {
+        StructureId.Initiator when Rest.Length >= IbftOffsets.Initiator.Size => TableArea.Initiator,
+        StructureId.Nic when Rest.Length >= IbftOffsets.Nic.Size => TableArea.Nic,
+        StructureId.Target when Rest.Length >= IbftOffsets.Target.Size => TableArea.Target,
+        _ => TableArea.Other,
+    };
 
     internal byte Byte(int field) => _table[Offset + field];
 

@@ -1,4 +1,5 @@
 using BootLab.Ibft;
+using BootLab.Ibft.Fields;
 
 namespace BootLab.Report.Tables;
 
@@ -16,17 +17,15 @@ public static class Meanings
         _ => $"unknown kind {(byte)id}",
     };
 
-    /// <summary>The flags of the control structure.</summary>
-    public static string ControlFlags(byte flags) => Flags(flags, "boot failover");
-
-    /// <summary>The flags of the initiator.</summary>
-    public static string InitiatorFlags(byte flags) => Flags(flags, "valid", "boot selected");
-
-    /// <summary>The flags of a NIC.</summary>
-    public static string NicFlags(byte flags) => Flags(flags, "valid", "boot selected", "global");
-
-    /// <summary>The flags of a target.</summary>
-    public static string TargetFlags(byte flags) => Flags(flags, "valid", "boot selected", "RADIUS CHAP", "RADIUS reverse CHAP");
+    /// <summary>The flags of a structure; of one whose kind is not known their number.</summary>
+    public static string Flags(TableArea area, byte flags) => area switch
+    {
+        TableArea.Control => Named(flags, "boot failover"),
+        TableArea.Initiator => Named(flags, "valid", "boot selected"),
+        TableArea.Nic => Named(flags, "valid", "boot selected", "global"),
+        TableArea.Target => Named(flags, "valid", "boot selected", "RADIUS CHAP", "RADIUS reverse CHAP"),
+        _ => $"0x{flags:x2}",
+    };
 
     /// <summary>Where an address came from.</summary>
     public static string Origin(PrefixOrigin origin) => origin switch
@@ -53,7 +52,7 @@ public static class Meanings
     public static string Lun(Lun lun) => lun.Value << 16 == 0 ? $"LUN {lun.Value >> 48}" : $"LUN {lun}";
 
     /// <summary>The names of the bits that are set, from bit 0 on; bits without a name by their number.</summary>
-    private static string Flags(byte flags, params string[] names)
+    private static string Named(byte flags, params string[] names)
     {
         var set = Enumerable.Range(0, 8).Where(bit => (flags & (1 << bit)) != 0).Select(bit => bit < names.Length ? names[bit] : $"bit {bit}");
         return flags == 0 ? "none" : string.Join(", ", set);

@@ -1,5 +1,6 @@
 using System.Net.NetworkInformation;
 using BootLab.Ibft;
+using BootLab.Ibft.Fields;
 using BootLab.Machine;
 using BootLab.Report.Findings;
 using BootLab.Report.Terminal;
@@ -68,7 +69,7 @@ public static class TableSummary
             Row("  gateway", Nic(i, (_, nic) => nic.Gateway.ToString()));
             Row("  origin", Nic(i, (_, nic) => Meanings.Origin(nic.Origin)));
             Row("  index", Nic(i, (_, nic) => $"{nic.Index}"));
-            Row("  flags", Nic(i, (_, nic) => Meanings.NicFlags(nic.Flags)));
+            Row("  flags", Nic(i, (_, nic) => Meanings.Flags(TableArea.Nic, nic.Flags)));
             Row("  at", Nic(i, (_, nic) => $"0x{nic.Offset:x3}"));
         }
 
@@ -81,7 +82,7 @@ public static class TableSummary
             Row("  through", Target(i, target => $"NIC with index {target.NicAssociation}"));
             Row("  CHAP", Target(i, target => Meanings.Chap(target.ChapType)));
             Row("  index", Target(i, target => $"{target.Index}"));
-            Row("  flags", Target(i, target => Meanings.TargetFlags(target.Flags)));
+            Row("  flags", Target(i, target => Meanings.Flags(TableArea.Target, target.Flags)));
             Row("  at", Target(i, target => $"0x{target.Offset:x3}"));
         }
 
