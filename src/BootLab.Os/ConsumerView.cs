@@ -1,3 +1,5 @@
+using BootLab.Os.Knowledge;
+
 namespace BootLab.Os;
 
 /// <summary>What a consumer makes of a table, in short.</summary>
@@ -17,6 +19,9 @@ public enum ConsumerOutcome
 
     /// <summary>It reads beyond the table or does what nobody can foretell.</summary>
     Undefined,
+
+    /// <summary>Nobody outside of its vendor knows: the source is closed, and nothing is documented or reported for such a table.</summary>
+    Unknown,
 }
 
 /// <summary>What a consumer makes of the memory it is given.</summary>
@@ -37,6 +42,9 @@ public sealed record ConsumerView(ConsumerOutcome Outcome)
 
     /// <summary>What the consumer shows or writes in its own form: files of sysfs, command line words, connections.</summary>
     public IReadOnlyList<string> Native { get; init; } = [];
+
+    /// <summary>What else is known about this consumer and such a table, each with its evidence.</summary>
+    public IReadOnlyList<Statement> Notes { get; init; } = [];
 }
 
 /// <summary>What becomes of one structure.</summary>

@@ -17,6 +17,17 @@ public static class Sources
         ["UCS"] = "Cisco UCS Manager configuration guide OL-25712-04, page 480",
         ["VO2018"] = "virtualoutlands.blogspot.com, January 2018, iSCSI boot paths of Windows Server 2016 on Cisco UCS",
         ["IBFT-SPEC"] = "iSCSI Boot Firmware Table 1.03, section 1.4.2 (structure header)",
+        ["ISBOOT"] = "jnielsendotnet/isboot 0.2.16, src/ibft.c and src/isboot.c",
+        ["ILLUMOS-IBFT"] = "illumos/illumos-gate, usr/src/uts/i86pc/os/ibft.c and usr/src/uts/common/os/iscsiboot_prop.c",
+        ["VMWARE-51"] = "VMware, vSphere Storage 5.1, booting from iSCSI SAN with iBFT",
+        ["VMWARE-60"] = "VMware, vSphere Storage 6.0 and 6.5, booting from iSCSI SAN with iBFT",
+        ["UROOT-IBFT"] = "u-root/u-root, pkg/boot/ibft, whose tables are reported to boot ESXi",
+        ["EDK2-7329"] = "tianocore/edk2, issue 7329",
+        ["OPEN-ISCSI"] = "open-iscsi/open-iscsi, usr/fwparam_ibft/fwparam_sysfs.c, fw_entry.c and usr/iscsi_net_util.c",
+        ["DEBIAN-OPEN-ISCSI"] = "Debian open-iscsi 2.1.8-1+deb12u1, initramfs-tools script local-top/iscsi",
+        ["DRACUT-NETLIB"] = "dracut, modules.d/40network/net-lib.sh, ibft_to_cmdline",
+        ["NM-IBFT"] = "NetworkManager, src/nm-initrd-generator/nmi-ibft-reader.c",
+        ["WICKED-IBFT"] = "openSUSE/wicked, extensions/ibft",
     };
 
     /// <summary>Where the source of this key is found.</summary>
