@@ -77,7 +77,8 @@ internal sealed class SanDisk : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private static byte[] MakeImage()
+    /// <summary>A small ext4 file system with the marker.</summary>
+    public static byte[] MakeImage()
     {
         using var folder = new TemporaryFolder();
         folder.Write("content/marker", Encoding.ASCII.GetBytes(Marker + "\n"));

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using BootLab.Labs.Files;
 using BootLab.Labs.Running;
 using BootLab.Machine;
@@ -69,22 +71,56 @@ public sealed class VmRunnerTests(Guests guests)
     }
 
     [Fact]
-    public async Task An_existing_server_is_on_the_networks_of_the_guest()
+    public void Both_sides_prove_themselves_on_the_other_machine_type()
     {
-        await using var disk = new SanDisk();
-        var lab = Lab();
-        var script = ContentSpec.FromText($"#!ipxe\nsanboot --keep iscsi:10.9.0.1::::{SanDisk.Name}\n");
+        var lab = WithScript(Lab(), """
+            set username server2
+            set password correct-horse-17
+            set reverse-username disk2
+            set reverse-password battery-staple-17
+            sanboot iscsi:10.9.0.1::::iqn.2026-11.lab.boot:linux
+            """);
         lab = lab with
         {
-            Networks = [.. lab.Networks.Select(network => network.Name == "san" ? network with { TftpFiles = new Dictionary<string, ContentSpec> { ["boot.ipxe"] = script } } : network)],
-            Targets = [lab.Targets[0] with { Iqn = SanDisk.Name, Chap = null, Initiators = [], Luns = new Dictionary<ushort, LunSpec>(), Existing = disk.Portal }],
+            Machine = lab.Machine with { Qemu = new QemuMachineSpec(QemuMachineType.Q35) },
+            Targets = [lab.Targets[0] with { Chap = new ChapSpec("server2", "correct-horse-17", "disk2", "battery-staple-17") }],
         };
 
-        var run = await Task.Run(() => Run(lab), TestContext.Current.CancellationToken);
+        var run = Run(lab);
 
         Assert.Empty(run.Differences);
+        Assert.Equal("booted", run.Outcome.ToString());
+        Assert.Equal(("mutual CHAP", San), (Assert.Single(run.Logins).AuthMethod, run.Logins[0].Peer.Address.ToString()));
+        Assert.Equal("BootLab: this is the disk of the SAN", run.Marker);
+    }
+
+    [Fact]
+    public async Task A_real_tgtd_is_on_the_networks_of_the_guest()
+    {
+        using var tgtd = new Tgtd(SanDisk.MakeImage(), ["server2", "correct-horse-17"], ["disk2", "battery-staple-17", "--outgoing"]);
+        var lab = WithScript(Lab(), $"""
+            set username server2
+            set password correct-horse-17
+            set reverse-username disk2
+            set reverse-password battery-staple-17
+            sanboot --keep iscsi:10.9.0.1:::1:{Tgtd.TargetName}
+            """);
+        var target = new TargetSpec
+        {
+            Iqn = Tgtd.TargetName,
+            Portals = lab.Targets[0].Portals,
+            Chap = new ChapSpec("server2", "correct-horse-17", "disk2", "battery-staple-17"),
+            Existing = new IPEndPoint(IPAddress.Loopback, tgtd.Port),
+        };
+
+        var run = await Task.Run(() => Run(lab with { Targets = [target] }), TestContext.Current.CancellationToken);
+
+        Assert.Empty(run.Differences);
+        Assert.Equal("booted", run.Outcome.ToString());
         Assert.Equal(SanDisk.Marker, run.Marker);
-        Assert.Contains(disk.Logins, login => login.InitiatorName == "iqn.2026-11.lab.boot:server2" && login.StatusClass == 0);
+        Assert.Contains("username_in=disk2", run.Report["session"]);
+        Assert.Contains("written", run.Report["disk"]);
+        Assert.Matches("@[0-9a-f]{16}\n", Encoding.Latin1.GetString(tgtd.Disk));
     }
 
     [Fact]
@@ -126,6 +162,18 @@ public sealed class VmRunnerTests(Guests guests)
     }
 
     private static LabFile Lab() => LabLoader.Load(Repository.PathTo("labs", "linux-login"));
+
+    /// <summary>The lab with another boot script, without its first line.</summary>
+    private static LabFile WithScript(LabFile lab, string script) => lab with
+    {
+        Networks =
+        [
+            .. lab.Networks.Select(network => network.Name != "san" ? network : network with
+            {
+                TftpFiles = new Dictionary<string, ContentSpec> { ["boot.ipxe"] = ContentSpec.FromText($"#!ipxe\n{script}\n") },
+            }),
+        ],
+    };
 
     private static void Say(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
 
