@@ -12,6 +12,7 @@ internal static class VmRunCommand
 {
     private const string CaptureFile = "guest.pcapng";
     private const string ConsoleFile = "guest-console.txt";
+    private const string ScreenFile = "guest-screen";
 
     public static Command Make(CommandIo io)
     {
@@ -53,6 +54,14 @@ internal static class VmRunCommand
         var console = Path.Combine(folder, ConsoleFile);
         FreshFile.Write(console, string.Concat(run.Console.Select(line => line + "\n")));
         files.Add(console);
+        if (run.Screen is { } screen)
+        {
+            var picture = Path.Combine(folder, ScreenFile + screen.Extension);
+            FreshFile.Write(picture, screen.Content);
+            files.Add(picture);
+            io.Error.WriteLine($"bootlab: what the guest's screen showed is in {picture}");
+        }
+
         if (format == Formats.Json)
         {
             io.Output.Write(VmRunText.Json(lab, run, files));

@@ -37,18 +37,23 @@ internal sealed class GuestWatch
     /// <summary>What the guest reported so far.</summary>
     public GuestReport Report { get; } = new();
 
+    /// <summary>What its display showed when it panicked last, switched itself off or at the end; null when it has no display, or QEMU ended by itself.</summary>
+    public Screenshot? Screen { get; private set; }
+
     /// <summary>Lets the guest run and watches it to the end.</summary>
     /// <exception cref="VmException">QEMU ended before the guest ran.</exception>
     public async Task<GuestCourse> RunAsync(CancellationToken cancellation)
     {
-        // A restart is to happen and to be seen, though guests are started with -no-reboot.
-        await _guest.Qmp.ExecuteAsync("set-action", new JsonObject { ["reboot"] = "reset", ["shutdown"] = "poweroff", ["panic"] = "none" }, cancellation);
+        // A restart is to happen and to be seen, though guests are started with -no-reboot. At a panic and at the end the guest stands still until its display was looked at.
+        await _guest.Qmp.ExecuteAsync("set-action", new JsonObject { ["reboot"] = "reset", ["shutdown"] = "pause", ["panic"] = "pause" }, cancellation);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var reader = ReadAsync(reading.Token);
         try
         {
             await _guest.Qmp.ExecuteAsync("cont", cancellation: cancellation);
-            return await WatchAsync(cancellation);
+            var course = await WatchAsync(cancellation);
+            Screen ??= await Screenshot.TakeAsync(_guest, cancellation);
+            return course;
         }
         finally
         {
@@ -77,6 +82,8 @@ internal sealed class GuestWatch
                     return Course(isOff ? GuestEnd.SwitchedOff : GuestEnd.QemuEnded);
                 case { Name: "GUEST_PANICKED" }:
                     (panics, limit, sinceRestart) = (panics + 1, _limits.Panic, null);
+                    Screen = await Screenshot.TakeAsync(_guest, cancellation) ?? Screen;
+                    await _guest.Qmp.ExecuteAsync("cont", cancellation: cancellation);
                     break;
                 case { Name: "RESET" } when IsByGuest(signal.Data) && !(sinceRestart?.Elapsed < s_sameRestart):
                     (restarts, limit, sinceRestart) = (restarts + 1, _limits.Boot, Stopwatch.StartNew());
@@ -86,8 +93,10 @@ internal sealed class GuestWatch
                     }
 
                     break;
-                case { Name: "SHUTDOWN" }:
+                case { Name: "SHUTDOWN" } when !isOff:
                     isOff = true; // what it said last is still on its way
+                    Screen = await Screenshot.TakeAsync(_guest, cancellation) ?? Screen;
+                    await _guest.Qmp.ExecuteAsync("quit", cancellation: cancellation);
                     break;
             }
         }

@@ -76,7 +76,7 @@ internal sealed class LabGuest
 
                         return await watch.RunAsync(cancellation);
                     });
-                    return new LabGuestEnd(course, watch.Report, [.. world.Logins], guest.Console.Last, guest.QemuOutput);
+                    return new LabGuestEnd(course, watch.Report, [.. world.Logins], guest.Console.Last, guest.QemuOutput, watch.Screen);
                 }
                 finally
                 {
@@ -119,7 +119,7 @@ internal sealed class LabGuest
             _notes.Add($"the guest has {SmallestMemoryMiB} MiB of memory instead of {Machine.MemoryMiB}, which Linux with open-iscsi needs");
         }
 
-        arguments.Linux(IsUefi ? _pieces.PackedKernel : _pieces.Kernel, _pieces.LoginSystem, [$"bootlab.mark={_mark}", .. words]).Add("-S", "-device", GuestWatch.PanicDevice);
+        arguments.Linux(IsUefi ? _pieces.PackedKernel : _pieces.Kernel, _pieces.LoginSystem, ["console=tty0", $"bootlab.mark={_mark}", .. words]).Add("-S", "-device", GuestWatch.PanicDevice, "-device", Screenshot.Display);
         if (_emulated.Table is { } table)
         {
             Deliver(arguments, folder, table.Address, table.Bytes);
@@ -156,4 +156,5 @@ internal sealed class LabGuest
 /// <param name="Logins">Logins that the lab's targets saw.</param>
 /// <param name="Console">The last lines of its console.</param>
 /// <param name="QemuOutput">What QEMU itself printed.</param>
-internal sealed record LabGuestEnd(GuestCourse Course, GuestReport Report, IReadOnlyList<LoginRecord> Logins, IReadOnlyList<string> Console, string QemuOutput);
+/// <param name="Screen">What its display showed.</param>
+internal sealed record LabGuestEnd(GuestCourse Course, GuestReport Report, IReadOnlyList<LoginRecord> Logins, IReadOnlyList<string> Console, string QemuOutput, Screenshot? Screen);

@@ -1,6 +1,7 @@
 using BootLab.Iscsi.Target;
 using BootLab.Labs.Running;
 using BootLab.Vm.Judging;
+using BootLab.Vm.Qemu;
 
 namespace BootLab.Vm.Running;
 
@@ -45,6 +46,9 @@ public sealed record VmRun
 
     /// <summary>The last lines of the guest's console.</summary>
     public required IReadOnlyList<string> Console { get; init; }
+
+    /// <summary>What the guest's display showed when it panicked last, or at its end; null when all was as foretold, or QEMU ended by itself.</summary>
+    public required Screenshot? Screen { get; init; }
 
     /// <summary>The guest's frames, as a pcapng file.</summary>
     public required byte[] Capture { get; init; }

@@ -48,6 +48,7 @@ public static class VmRunner
         var outcome = OutcomeDetector.Of(end.Course, end.Report, emulated.Machine);
         var verdict = VerdictReader.Read(emulated.Table?.Bytes ?? [], end.Report, isFresh: true);
         var addresses = OutcomeDetector.Addresses(end.Report);
+        var differences = Comparison.Of(prediction, outcome, verdict.View, end.Logins, OutcomeDetector.FirstSector(end.Report));
         return new VmRun
         {
             Emulated = emulated,
@@ -59,8 +60,9 @@ public static class VmRunner
             Logins = end.Logins,
             Nics = [.. emulated.Machine.NicsInPciOrder.Select(nic => Use(nic))],
             Notes = [.. guest.Notes, .. end.QemuOutput.Length > 0 ? [$"QEMU: {end.QemuOutput.ReplaceLineEndings("; ")}"] : Array.Empty<string>()],
-            Differences = Comparison.Of(prediction, outcome, verdict.View, end.Logins, OutcomeDetector.FirstSector(end.Report)),
+            Differences = differences,
             Console = end.Console,
+            Screen = differences.Count > 0 ? end.Screen : null,
             Capture = capture.ToArray(),
         };
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Text;
 using BootLab.Labs.Files;
@@ -137,6 +138,24 @@ public sealed class VmRunnerTests(Guests guests)
         Assert.Equal(VmOutcomeKind.NoBoot, run.Outcome.Kind);
         Assert.NotEmpty(run.Logins);
         Assert.All(run.Logins, login => Assert.Equal((2, 1), (login.StatusClass, login.StatusDetail)));
+    }
+
+    [Theory]
+    [InlineData("crash", "stopped: the kernel panicked, in the stage 'crash'")]
+    [InlineData("hang", "stopped: it hangs, in the stage 'hang'")]
+    public void The_screen_of_a_guest_that_fails_is_kept(string end, string outcome)
+    {
+        var lab = Lab();
+        var emulated = LabRunner.Run(lab, capture: false).Outcomes[0].Run;
+        var options = s_options with { Limits = s_options.Limits with { Stage = TimeSpan.FromSeconds(1), Panic = TimeSpan.FromSeconds(1) }, Words = ["panic=0", $"bootlab.instead={end}"] };
+
+        var run = VmRunner.RunGuest(lab, emulated, guests.Pieces, options, TestContext.Current.CancellationToken);
+
+        Assert.Equal(outcome, run.Outcome.ToString());
+        Assert.Equal($"outcome: foretold booted; the guest: {outcome}", run.Differences[0]);
+        Assert.Equal(".png", run.Screen!.Extension);
+        Assert.Equal([0x89, .. "PNG\r\n"u8], run.Screen.Content[..6]);
+        Assert.Equal((720, 400), (BinaryPrimitives.ReadInt32BigEndian(run.Screen.Content.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(run.Screen.Content.AsSpan(20)))); // a VGA in text mode
     }
 
     [Fact]
