@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace BootLab.Firmware;
 
 /// <summary>A machine's memory by physical address. Pages of 4 KiB come into being when something other than zero is written; what was never written reads as zero.</summary>
-public sealed class PhysicalMemory
+public sealed class PhysicalMemory : IReadableMemory
 {
     private const int PageSize = 4096;
 
@@ -42,8 +42,7 @@ public sealed class PhysicalMemory
         }
     }
 
-    /// <summary>Copies memory out.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The range does not lie in memory.</exception>
+    /// <inheritdoc/>
     public void Read(ulong address, Span<byte> destination)
     {
         CheckRange(address, destination.Length);

@@ -3,7 +3,7 @@ using System.IO.MemoryMappedFiles;
 namespace BootLab.Firmware.Scanning;
 
 /// <summary>A file of any size seen as memory, without copying it.</summary>
-internal sealed unsafe class MappedFile : IDisposable
+internal sealed unsafe class MappedFile : IReadableMemory, IDisposable
 {
     private readonly MemoryMappedFile? _file;
     private readonly MemoryMappedViewAccessor? _view;
@@ -26,9 +26,13 @@ internal sealed unsafe class MappedFile : IDisposable
 
     public long Length { get; }
 
+    public ulong Size => (ulong)Length;
+
     public ReadOnlySpan<byte> Slice(long offset, int size) => offset >= 0 && size >= 0 && offset <= Length - size
         ? new ReadOnlySpan<byte>(_start + offset, size)
         : throw new ArgumentOutOfRangeException(nameof(offset));
+
+    public void Read(ulong address, Span<byte> destination) => Slice((long)Math.Min(address, long.MaxValue), destination.Length).CopyTo(destination);
 
     public void Dispose()
     {

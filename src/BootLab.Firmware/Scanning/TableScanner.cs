@@ -16,6 +16,9 @@ public static class TableScanner
     /// </summary>
     private const int PieceSize = 32 << 20;
 
+    /// <summary>So many hits in one piece are all that is wanted: a signature repeated all over an image must not fill the host's memory.</summary>
+    private const int MaximumHits = 10_000;
+
     /// <summary>All signatures end like this: the upper half of their first word, which one comparison finds.</summary>
     private const uint CommonHalf = 'F' | ('T' << 8);
 
@@ -146,7 +149,7 @@ public static class TableScanner
     {
         var bytes = memory[offset..];
         var signature = Encoding.Latin1.GetString(bytes[..4]);
-        if (!window.Signatures.Contains(signature) || !window.Contains(baseAddress + offset))
+        if (hits.Count >= MaximumHits || !window.Signatures.Contains(signature) || !window.Contains(baseAddress + offset))
         {
             return;
         }
