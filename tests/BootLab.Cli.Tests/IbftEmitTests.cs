@@ -55,7 +55,7 @@ public class IbftEmitTests
     }
 
     [Theory]
-    [InlineData("found neither TABLE nor --lab", "--as", "hex")]
+    [InlineData("found neither SOURCE nor --lab", "--as", "hex")]
     [InlineData("found it without --lab", "--as", "hex", "--producer", "ipxe")]
     [InlineData("and --lab, expected one", "x.bin", "--lab", "labs/second-nic-dead", "--as", "hex")]
     [InlineData("--address: found it with --as hex", "FILE", "--as", "hex", "--address", "0x9a000")]

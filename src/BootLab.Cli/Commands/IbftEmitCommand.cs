@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BootLab.Ibft;
 using BootLab.Labs.Running;
 using BootLab.Machine;
 using BootLab.Vm.Emission;
@@ -11,7 +10,8 @@ internal static class IbftEmitCommand
 {
     public static Command Make(CommandIo io)
     {
-        var file = new Argument<string?>("TABLE") { Description = "The table's bytes, broken ones included; - for standard input. Left out with --lab.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<string?>("SOURCE") { Description = $"{TableSource.Description} Left out with --lab.", Arity = ArgumentArity.ZeroOrOne };
+        var reader = new TableSource("--from");
         var lab = new Option<string?>("--lab") { Description = "Take the table that the boot of this lab leaves." };
         var producer = new Option<string?>("--producer") { Description = "Of the lab's boot programs this one, or another one on the same machine." };
         var kind = new Option<string>("--as") { Description = $"The form: {string.Join("; ", EmissionKind.All.Select(kind => $"{kind.Name}, {kind.Purpose}"))}.", Required = true };
@@ -19,12 +19,13 @@ internal static class IbftEmitCommand
         var path = new Option<string?>("--out") { Description = "The file to write; each form that needs one has a name for it, and text goes to standard output when this is left out." };
         var address = new Option<string?>("--address") { Description = "For lowmem: where the table goes, such as 0x9a000." };
         var command = new Command("emit", "Writes a table in the form in which QEMU, Linux or a programmer takes it.") { file, lab, producer, kind, path, address };
-        command.SetAction((result, stop) => Task.FromResult(Run(
+        reader.AddTo(command);
+        command.SetAction(async (result, stop) => Run(
             io,
-            Table(io, result.GetValue(file), result.GetValue(lab), result.GetValue(producer), stop),
+            result.GetValue(lab) is { } name ? OfLab(name, result.GetValue(file), result.GetValue(producer), stop) : await OfSourceAsync(io, reader, result.GetValue(file), result.GetValue(producer), result, stop),
             EmissionKind.All.First(one => one.Name == result.GetRequiredValue(kind)),
             result.GetValue(path),
-            (uint?)AddressText.Read("--address", result.GetValue(address), uint.MaxValue))));
+            (uint?)AddressText.Read("--address", result.GetValue(address), uint.MaxValue)));
         return command;
     }
 
@@ -76,30 +77,21 @@ internal static class IbftEmitCommand
         }
     }
 
-    private static (byte[] Bytes, MachineSpec? Machine) Table(CommandIo io, string? file, string? lab, string? producer, CancellationToken stop)
-    {
-        if (lab is null)
-        {
-            return producer is not null ? throw CommandFailure.Usage("--producer: found it without --lab, expected the lab whose boot is meant; add --lab LAB")
-                : file is not null ? (Read(io, file), null)
-                : throw CommandFailure.Usage("found neither TABLE nor --lab, expected one of them");
-        }
+    private static async Task<(byte[] Bytes, MachineSpec? Machine)> OfSourceAsync(CommandIo io, TableSource reader, string? source, string? producer, ParseResult result, CancellationToken stop) =>
+        producer is not null ? throw CommandFailure.Usage("--producer: found it without --lab, expected the lab whose boot is meant; add --lab LAB")
+        : source is not null ? ((await reader.ReadOneAsync(io, source, result, stop)).Table.Bytes.ToArray(), null)
+        : throw CommandFailure.Usage("found neither SOURCE nor --lab, expected one of them");
 
-        if (file is not null)
+    private static (byte[] Bytes, MachineSpec? Machine) OfLab(string lab, string? source, string? producer, CancellationToken stop)
+    {
+        if (source is not null)
         {
-            throw CommandFailure.Usage($"found the table '{file}' and --lab, expected one of them");
+            throw CommandFailure.Usage($"found the table '{source}' and --lab, expected one of them");
         }
 
         var loaded = LabSource.Load(lab);
         LabSource.CheckProducer(loaded, producer ??= LabRunner.Variants(loaded).First().Name);
         var run = LabSource.Run(loaded, producer, capture: false, live: null, stop).Outcomes[0].Run;
         return (run.Table?.Bytes ?? throw CommandFailure.Fatal($"{run.Name}: its boot leaves no table ({run.Outcome.Text})"), run.Machine);
-    }
-
-    private static byte[] Read(CommandIo io, string file)
-    {
-        using var stream = file == "-" ? io.Input : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var buffer = new byte[IbftOffsets.MaximumTableSize + 1];
-        return buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BootLab.Ibft;
 using BootLab.Vm.Judging;
 
 namespace BootLab.Cli.Commands;
@@ -14,7 +13,8 @@ internal static class VmCheckCommand
 
     public static Command Make(CommandIo io)
     {
-        var tables = new Argument<string[]>("TABLE") { Description = "Files with one table each; - for standard input.", Arity = ArgumentArity.OneOrMore };
+        var tables = new Argument<string[]>("SOURCE") { Description = TableSource.Description, Arity = ArgumentArity.OneOrMore };
+        var reader = new TableSource();
         var expect = new Option<string>("--expect") { Description = "What is no finding: accepted (also in part) or rejected.", DefaultValueFactory = _ => Accepted };
         expect.AcceptOnlyFromAmong(Accepted, Rejected);
         var by = new Option<string>("--by") { Description = "How the table comes into the guest: lowmem, or acpi (where QEMU repairs length and checksum).", DefaultValueFactory = _ => LowMemory };
@@ -31,9 +31,11 @@ internal static class VmCheckCommand
         var format = Formats.Option(Formats.Text, Formats.Json);
         var secrets = new Option<bool>("--secrets") { Description = "Show CHAP secrets." };
         var command = new Command("check", "Gives tables to a real Linux kernel in QEMU and shows what it makes of them.") { tables, expect, by, fresh, guests, format, secrets };
-        command.SetAction((result, stop) => RunAsync(
+        reader.AddTo(command);
+        command.SetAction(async (result, stop) => await RunAsync(
             io,
             result.GetRequiredValue(tables),
+            await Task.WhenAll(result.GetRequiredValue(tables).Select(source => ReadAsync(io, reader, source, result, stop))),
             new JudgeOptions
             {
                 Delivery = result.GetValue(by) == Acpi ? TableDelivery.Acpi : TableDelivery.LowMemory,
@@ -48,9 +50,8 @@ internal static class VmCheckCommand
     }
 
     private static async Task<int> RunAsync(
-        CommandIo io, string[] names, JudgeOptions options, bool expectsRejected, string format, bool showSecrets, CancellationToken stop)
+        CommandIo io, string[] names, byte[][] tables, JudgeOptions options, bool expectsRejected, string format, bool showSecrets, CancellationToken stop)
     {
-        var tables = names.Select(name => Read(io, name)).ToList();
         var pieces = await VmPrepareCommand.FindAsync(io, stop);
         await using var judge = new LinuxJudge(pieces, options);
         var verdicts = await judge.JudgeAllAsync(tables.Select(table => (ReadOnlyMemory<byte>)table), stop);
@@ -70,13 +71,6 @@ internal static class VmCheckCommand
         return isAsExpected ? ExitCode.Fine : ExitCode.Findings;
     }
 
-    private static byte[] Read(CommandIo io, string name)
-    {
-        using var stream = name == "-" ? io.Input : File.OpenRead(name);
-        var buffer = new byte[IbftOffsets.MaximumTableSize + 1];
-        var count = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        return count is > 0 and <= IbftOffsets.MaximumTableSize
-            ? buffer[..count]
-            : throw CommandFailure.Fatal($"{name}: found {(count == 0 ? "nothing" : "too many bytes")}, expected one table of at most {IbftOffsets.MaximumTableSize} bytes; 'bootlab ibft scan' finds tables in memory images");
-    }
+    private static async Task<byte[]> ReadAsync(CommandIo io, TableSource reader, string source, ParseResult result, CancellationToken stop) =>
+        (await reader.ReadOneAsync(io, source, result, stop)).Table.Bytes.ToArray();
 }

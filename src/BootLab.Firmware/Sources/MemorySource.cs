@@ -21,12 +21,17 @@ internal static class MemorySource
     public static SourceContent ReadFile(string path, SourceOptions options)
     {
         using var file = new MappedFile(path);
-        return Read(file, TableScanner.ScanFile(path, Window(options)));
+        return options.At is { } address ? ReadAt(file, address) : Read(file, TableScanner.ScanFile(path, Window(options)));
     }
 
     /// <summary>Reads bytes from address 0 on.</summary>
-    public static SourceContent Read(ReadOnlyMemory<byte> bytes, SourceOptions options) =>
-        Read(new HeldMemory(bytes), TableScanner.Scan(bytes.Span, window: Window(options)));
+    public static SourceContent Read(ReadOnlyMemory<byte> bytes, SourceOptions options) => options.At is { } address
+        ? ReadAt(new HeldMemory(bytes), address)
+        : Read(new HeldMemory(bytes), TableScanner.Scan(bytes.Span, window: Window(options)));
+
+    private static SourceContent ReadAt(IReadableMemory memory, ulong address) => address < memory.Size
+        ? new SourceContent(SourceKind.Memory, [Found(memory, address) with { Place = $"0x{address:x}" }])
+        : throw new SourceFormatException($"no byte 0x{address:x}: found 0x{memory.Size:x} bytes");
 
     private static ScanWindow Window(SourceOptions options) => ScanWindow.Everywhere with { AnyAlignment = options.AnyAlignment };
 

@@ -52,9 +52,9 @@ public static class TableSources
         options ??= new SourceOptions();
         bytes = Decompress(bytes);
         var kind = options.Kind ?? Detect(bytes.Span, isWhole: true);
-        return kind switch
+        var content = kind switch
         {
-            SourceKind.Raw when options is { ScansRaw: true, Kind: null } => MemorySource.Read(bytes, options),
+            SourceKind.Raw when options is { ScansRaw: true, Kind: null } or { At: not null } => MemorySource.Read(bytes, options),
             SourceKind.Raw => new SourceContent(kind, [Raw(bytes)]),
             SourceKind.Memory => MemorySource.Read(bytes, options),
             SourceKind.Sysfs => new SourceContent(kind, IsTar(bytes.Span) ? SysfsSource.ReadTar(bytes) : SysfsSource.ReadText(SourceText.Decode(bytes.Span))),
@@ -62,6 +62,9 @@ public static class TableSources
             SourceKind.Hexdump => new SourceContent(kind, HexdumpSource.Read(SourceText.Decode(bytes.Span))),
             _ => throw new SourceFormatException($"found bytes, expected a {(kind == SourceKind.Qmp ? "socket of QEMU, as qmp:/run/qemu.sock" : "running Windows, as windows:")}"),
         };
+        return options.At is not { } address ? content
+            : content.Tables.FirstOrDefault(table => table.Address == address) is { } there ? content with { Tables = [there] }
+            : throw new SourceFormatException($"no table at 0x{address:x}: found {string.Join(", ", content.Tables.Select(table => table.Place))}");
     }
 
     private static SourceKind Detect(ReadOnlySpan<byte> bytes, bool isWhole)

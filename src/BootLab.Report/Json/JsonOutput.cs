@@ -12,6 +12,20 @@ public static class JsonOutput
 
     private static readonly JsonWriterOptions s_indented = Line with { Indented = true, NewLine = "\n" };
 
+    /// <summary>An array of strings.</summary>
+    public static void WriteStrings(Utf8JsonWriter json, string property, IEnumerable<string> values)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(values);
+        json.WriteStartArray(property);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>One JSON document, ended by a new line.</summary>
     /// <param name="schema">Name and version of what it holds, such as <c>bootlab/ibft/1</c>.</param>
     /// <param name="properties">Writes the object's other properties.</param>
