@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using BootLab.Ibft;
+using BootLab.Os.Linux;
 using BootLab.Testing;
 using BootLab.Vm.Judging;
 using Xunit;

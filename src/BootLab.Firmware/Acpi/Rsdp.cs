@@ -36,6 +36,10 @@ internal static class Rsdp
         return bytes;
     }
 
+    /// <summary>Whether signature and checksums are right.</summary>
+    public static bool IsValid(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith(Signature) && IbftChecksum.Sum(bytes[..FirstPart]) == 0 && (!IsExtended(bytes) || IbftChecksum.Sum(bytes[..Size]) == 0);
+
     /// <summary>The addresses of RSDT and XSDT; the latter 0 for revision 0.</summary>
     /// <exception cref="AcpiFormatException">The signature or a checksum is wrong.</exception>
     public static (uint Rsdt, ulong Xsdt) Read(ReadOnlySpan<byte> bytes, ulong address)
@@ -45,12 +49,13 @@ internal static class Rsdp
             throw new AcpiFormatException(address, "no RSDP: its signature 'RSD PTR ' is missing");
         }
 
-        var isExtended = bytes[Revision] >= 2;
-        if (IbftChecksum.Sum(bytes[..FirstPart]) != 0 || (isExtended && IbftChecksum.Sum(bytes[..Size]) != 0))
+        if (!IsValid(bytes))
         {
             throw new AcpiFormatException(address, "the RSDP's bytes do not sum to 0");
         }
 
-        return (BinaryPrimitives.ReadUInt32LittleEndian(bytes[RsdtAddress..]), isExtended ? BinaryPrimitives.ReadUInt64LittleEndian(bytes[XsdtAddress..]) : 0);
+        return (BinaryPrimitives.ReadUInt32LittleEndian(bytes[RsdtAddress..]), IsExtended(bytes) ? BinaryPrimitives.ReadUInt64LittleEndian(bytes[XsdtAddress..]) : 0);
     }
+
+    private static bool IsExtended(ReadOnlySpan<byte> bytes) => bytes[Revision] >= 2;
 }

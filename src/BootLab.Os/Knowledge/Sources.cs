@@ -16,6 +16,8 @@ public static class Sources
         ["SBC-IBFT"] = "ipxe/sanbootconf, src/driver/ibft.c",
         ["UCS"] = "Cisco UCS Manager configuration guide OL-25712-04, page 480",
         ["VO2018"] = "virtualoutlands.blogspot.com, January 2018, iSCSI boot paths of Windows Server 2016 on Cisco UCS",
+        ["LINUX-IBFT"] = "torvalds/linux, drivers/firmware/iscsi_ibft.c and iscsi_ibft_find.c, drivers/scsi/iscsi_boot_sysfs.c",
+        ["LINUX-JUDGE"] = "Linux 6.1 of Debian 12 in QEMU, bootlab vm fuzz and tests/fixtures/handmade",
         ["IBFT-SPEC"] = "iSCSI Boot Firmware Table 1.03, section 1.4.2 (structure header)",
         ["ISBOOT"] = "jnielsendotnet/isboot 0.2.16, src/ibft.c and src/isboot.c",
         ["ILLUMOS-IBFT"] = "illumos/illumos-gate, usr/src/uts/i86pc/os/ibft.c and usr/src/uts/common/os/iscsiboot_prop.c",

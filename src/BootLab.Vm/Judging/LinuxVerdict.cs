@@ -1,3 +1,5 @@
+using BootLab.Os.Linux;
+
 namespace BootLab.Vm.Judging;
 
 /// <summary>What a kernel made of a table.</summary>
@@ -28,14 +30,4 @@ public sealed record LinuxVerdict(
 {
     /// <summary>What the kernel said at boot, when it searched for the table; only of a guest that was started for it.</summary>
     public IReadOnlyList<string> SearchMessages { get; init; } = [];
-}
-
-/// <summary>One file or link below /sys/firmware/ibft.</summary>
-/// <param name="Path">Relative to that folder.</param>
-/// <param name="Value">The file's content without the line's end, or where the link leads.</param>
-/// <param name="IsLink">Whether it is a link.</param>
-public sealed record SysfsEntry(string Path, string Value, bool IsLink = false)
-{
-    /// <summary>As a line: path=value, or path -> target.</summary>
-    public override string ToString() => IsLink ? $"{Path} -> {Value}" : $"{Path}={Value}";
 }

@@ -1,4 +1,5 @@
 using BootLab.Ibft;
+using BootLab.Os.Linux;
 
 namespace BootLab.Vm.Judging;
 

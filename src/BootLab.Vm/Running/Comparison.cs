@@ -1,7 +1,7 @@
 using BootLab.Iscsi.Target;
 using BootLab.Labs.Running;
 using BootLab.Machine;
-using BootLab.Vm.Judging;
+using BootLab.Os.Linux;
 
 namespace BootLab.Vm.Running;
 

@@ -3,7 +3,8 @@ using BootLab.Ibft;
 using BootLab.Labs.Files;
 using BootLab.Labs.Running;
 using BootLab.Machine;
-using BootLab.Vm.Judging;
+using BootLab.Os;
+using BootLab.Os.Linux;
 
 namespace BootLab.Vm.Running;
 
@@ -23,7 +24,7 @@ public static class Predictor
             return new VmPrediction { View = [], Outcome = new VmOutcome(VmOutcomeKind.NoBoot, $"the boot leaves no table ({run.Outcome.Text})") };
         }
 
-        var view = View(table, run.Machine);
+        var view = View(run.Table!.Bytes, run.Machine);
         var target = table.Targets.FirstOrDefault(target => (target.Flags & IbftFlags.BootSelected) != 0);
         if (target is null || table.Initiator is null)
         {
@@ -80,11 +81,11 @@ public static class Predictor
         VmPrediction NoBoot(string reason) => new() { View = view, Outcome = new VmOutcome(VmOutcomeKind.NoBoot, reason) };
     }
 
-    /// <summary>What Linux shows, and for each NIC whose function the machine has a link to it.</summary>
-    private static List<SysfsEntry> View(IbftTable table, MachineSpec machine)
+    /// <summary>What Linux shows of the table, which the guest gets by the same way as the emulated machine.</summary>
+    private static IReadOnlyList<SysfsEntry> View(ReadOnlySpan<byte> table, MachineSpec machine)
     {
-        var links = table.Nics.Where(nic => CardAt(machine, nic) is not null).Select(nic => new SysfsEntry($"ethernet{nic.Index}/device", $"0000:{PciAddress.FromBdf(nic.PciBdf)}", IsLink: true));
-        return [.. LinuxView.Of(table).Concat(links).OrderBy(entry => entry.Path, StringComparer.Ordinal)];
+        var memory = machine.Firmware == FirmwareKind.Bios ? BootMemory.WithTableInLowMemory(table) : BootMemory.WithTableByAcpi(table);
+        return new LinuxKernel(LinuxVersion.Observed).Read(memory, LinuxKernel.FunctionsOf(machine)).Tree.Entries;
     }
 
     private static NicSpec? CardAt(MachineSpec machine, IbftNic listed) => machine.Nics.FirstOrDefault(nic => nic.Pci == PciAddress.FromBdf(listed.PciBdf));

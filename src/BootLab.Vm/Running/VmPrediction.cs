@@ -1,6 +1,6 @@
 using System.Net;
 using BootLab.Machine;
-using BootLab.Vm.Judging;
+using BootLab.Os.Linux;
 
 namespace BootLab.Vm.Running;
 
