@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using BootLab.Firmware;
-using BootLab.Firmware.Acpi;
 using BootLab.Firmware.Bios;
 using BootLab.Machine;
+using BootLab.Os.Reading;
 
 namespace BootLab.Os.Linux;
 
@@ -21,9 +21,6 @@ public static class LinuxFinder
     private const ulong End = LowMemory.Size;
     private const ulong VideoMemoryEnd = 0xc0000;
     private const uint Step = 16;
-
-    /// <summary>Signatures in the order in which they are asked for; the first table of each.</summary>
-    private static readonly string[] s_acpiSignatures = ["IBFT", "iBFT", "BIFT"];
 
     /// <summary>The table that Linux takes; null when it finds none. On UEFI only ACPI counts; on a BIOS low memory comes first.</summary>
     public static FoundTable? Find(BootMemory memory)
@@ -53,27 +50,5 @@ public static class LinuxFinder
         return null;
     }
 
-    private static FoundTable? ByAcpi(BootMemory memory)
-    {
-        if (memory.Rsdp is not { } rsdp)
-        {
-            return null;
-        }
-
-        IReadOnlyList<AcpiTable> tables;
-        try
-        {
-            tables = AcpiWalk.Tables(memory.Bytes, rsdp);
-        }
-        catch (AcpiFormatException)
-        {
-            return null; // Linux does without ACPI then.
-        }
-
-        return s_acpiSignatures
-            .Select(signature => tables.FirstOrDefault(table => table.Signature == signature))
-            .OfType<AcpiTable>()
-            .Select(table => new FoundTable(table.Address, IsByAcpi: true))
-            .FirstOrDefault();
-    }
+    private static FoundTable? ByAcpi(BootMemory memory) => AcpiLookup.First(memory, "IBFT", "iBFT", "BIFT") is { } table ? new FoundTable(table.Address, IsByAcpi: true) : null;
 }

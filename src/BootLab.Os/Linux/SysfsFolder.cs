@@ -1,5 +1,6 @@
 using System.Globalization;
-using System.Net;
+using BootLab.Ibft;
+using BootLab.Os.Reading;
 
 namespace BootLab.Os.Linux;
 
@@ -53,10 +54,10 @@ internal sealed class SysfsFolder(TableBytes table, string name, int structure, 
     /// <summary>A file with an address; none when there is no address.</summary>
     public void AddAddress(string file, int field)
     {
-        var address = Bytes(field, 16);
-        if (IsSpecified(address))
+        var address = Address(field);
+        if (version.FiltersMappedZero ? address.IsSpecified : !address.IsAbsent)
         {
-            Add(file, Text(address));
+            Add(file, AddressText.Full(address));
         }
         else
         {
@@ -65,7 +66,7 @@ internal sealed class SysfsFolder(TableBytes table, string name, int structure, 
     }
 
     /// <summary>A file with an address whatever it is.</summary>
-    public void AddAnyAddress(string file, int field) => Add(file, Text(Bytes(field, 16)));
+    public void AddAnyAddress(string file, int field) => Add(file, AddressText.Full(Address(field)));
 
     /// <summary>A file with the string of a descriptor: length, then offset from the beginning of the table.</summary>
     public void AddString(string file, int field) => Add(file, table.Text(UInt16(field + 2), UInt16(field)));
@@ -79,12 +80,5 @@ internal sealed class SysfsFolder(TableBytes table, string name, int structure, 
         }
     }
 
-    private bool IsSpecified(ReadOnlySpan<byte> address) => address.ContainsAnyExcept((byte)0) && !(version.FiltersMappedZero && IsMapped(address) && !address[12..].ContainsAnyExcept((byte)0));
-
-    private static bool IsMapped(ReadOnlySpan<byte> address) => !address[..10].ContainsAnyExcept((byte)0) && address[10] == 0xff && address[11] == 0xff;
-
-    // IPv6 is written in full.
-    private static string Text(byte[] address) => IsMapped(address)
-        ? new IPAddress(address.AsSpan(12)).ToString()
-        : string.Join(':', address.Chunk(2).Select(pair => Convert.ToHexStringLower(pair)));
+    private IbftAddress Address(int field) => IbftAddress.Read(Bytes(field, IbftOffsets.AddressSize));
 }

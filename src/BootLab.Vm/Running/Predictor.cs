@@ -84,7 +84,7 @@ public static class Predictor
     /// <summary>What Linux shows of the table, which the guest gets by the same way as the emulated machine.</summary>
     private static IReadOnlyList<SysfsEntry> View(ReadOnlySpan<byte> table, MachineSpec machine)
     {
-        var memory = machine.Firmware == FirmwareKind.Bios ? BootMemory.WithTableInLowMemory(table) : BootMemory.WithTableByAcpi(table);
+        var memory = machine.Firmware == FirmwareKind.Bios ? PlacedTable.InLowMemory(table) : PlacedTable.ByAcpi(table, FirmwareKind.Uefi);
         return new LinuxKernel(LinuxVersion.Observed).Read(memory, LinuxKernel.FunctionsOf(machine)).Tree.Entries;
     }
 

@@ -19,7 +19,7 @@ public sealed class LinuxFixtureTests
     public void What_was_observed_is_foretold(string observed)
     {
         var table = File.ReadAllBytes(Repository.Fixture(TableOf(observed)));
-        var memory = observed.EndsWith("IBFT.linux.txt", StringComparison.Ordinal) ? BootMemory.WithTableByAcpi(table, FirmwareKind.Bios) : BootMemory.WithTableInLowMemory(table);
+        var memory = observed.EndsWith("IBFT.linux.txt", StringComparison.Ordinal) ? PlacedTable.ByAcpi(table, FirmwareKind.Bios) : PlacedTable.InLowMemory(table);
 
         var reading = new LinuxKernel(LinuxVersion.Observed).Read(memory, function => _functions.Contains(function));
 
