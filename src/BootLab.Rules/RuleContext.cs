@@ -1,41 +1,52 @@
-using System.Net;
-using BootLab.Ibft;
 using BootLab.Machine;
 
 namespace BootLab.Rules;
 
-/// <summary>What rules judge: a table, and what is known of the machine it was written on. What is not known makes the rules that need it answer "unknown".</summary>
-/// <param name="Table">The table.</param>
-public sealed record RuleContext(IbftTable Table)
+/// <summary>What is known besides the table. What is not makes the rules that need it answer "unknown".</summary>
+public sealed record RuleContext
 {
+    /// <summary>Nothing is known.</summary>
+    public static RuleContext None { get; } = new();
+
     /// <summary>The machine; null when it is not known.</summary>
     public MachineSpec? Machine { get; init; }
 
     /// <summary>The Ethernet segments; empty when they are not known.</summary>
     public IReadOnlyList<NetworkSpec> Networks { get; init; } = [];
 
+    /// <summary>The targets as they are set up; empty when they are not known.</summary>
+    public IReadOnlyList<TargetSpec> Targets { get; init; } = [];
+
     /// <summary>The NICs as the installation of the operating system saw them; null when there is no record.</summary>
     public InstallRecord? Installed { get; init; }
 
-    /// <summary>The NICs that the table lists: structures with the VALID flag, in control order.</summary>
-    public IReadOnlyList<IbftNic> ListedNics => [.. Table.Nics.Where(nic => nic.IsValid)];
+    /// <summary>BIOS or UEFI: the machine's where it is known; null when nobody said.</summary>
+    public FirmwareKind? Firmware { get => field ?? Machine?.Firmware; init; }
 
-    /// <summary>The target that is booted from: the first one with the boot flag, else the first valid one; null when there is none.</summary>
-    public IbftTarget? BootTarget => Table.Targets.FirstOrDefault(target => target.IsValid && target.IsBootSelected)
-        ?? Table.Targets.FirstOrDefault(target => target.IsValid);
+    /// <summary>Where the table lies; null when it was not found in memory.</summary>
+    public TablePlace? Place { get; init; }
 
-    /// <summary>The address of the boot target's portal; null when there is none.</summary>
-    public IPAddress? Portal => BootTarget is { IpAddress.IsSpecified: true } target ? target.IpAddress.ToIPAddress() : null;
+    /// <summary>Every table of the memory that this one was found in, this one too, by address; empty when it was not found in memory.</summary>
+    public IReadOnlyList<FoundTable> Found { get; init; } = [];
 
-    /// <summary>The machine's NIC that a structure speaks of, by MAC address; null when there is none.</summary>
-    public NicSpec? InMachine(IbftNic nic) => Machine?.Nics.FirstOrDefault(spec => spec.Mac.Equals(nic.MacAddress));
+    /// <summary>What of <paramref name="needs"/> is missing, in words; null when all is there.</summary>
+    public string? Missing(Needs needs)
+    {
+        return needs == Needs.Nothing ? null
+            : needs.HasFlag(Needs.Machine) && Machine is null ? "the machine's NICs are not known"
+            : needs.HasFlag(Needs.Networks) && Networks.Count == 0 ? "the networks are not known"
+            : needs.HasFlag(Needs.Targets) && Targets.Count == 0 ? "the targets are not known"
+            : needs.HasFlag(Needs.Installation) && Installed is null ? "there is no record of the NICs at the installation"
+            : needs.HasFlag(Needs.Firmware) && Firmware is null ? "nothing says whether the firmware is BIOS or UEFI"
+            : needs.HasFlag(Needs.Place) && Place is null ? "the table was not found in memory, so its place is not known"
+            : needs.HasFlag(Needs.Memory) && Found.Count == 0 ? "the memory around the table is not known"
+            : null;
+    }
 
     /// <summary>A NIC as messages call it: <c>08:04.0 (san)</c>.</summary>
-    public static string Name(NicSpec nic) => $"{nic.Pci} ({nic.Name})";
-
-    /// <summary>A NIC structure as messages call it: the machine's name for it where it has one, else its PCI address.</summary>
-    public string Name(IbftNic nic) => InMachine(nic) is { } spec && spec.Pci.Bdf == nic.PciBdf ? Name(spec) : PciText.Format(nic.PciBdf);
-
-    /// <summary>The path of a field of a listed NIC, such as <c>nic[1].index</c>.</summary>
-    public static string Field(int position, string name) => $"nic[{position}].{name}";
+    public static string Name(NicSpec nic)
+    {
+        ArgumentNullException.ThrowIfNull(nic);
+        return $"{nic.Pci} ({nic.Name})";
+    }
 }

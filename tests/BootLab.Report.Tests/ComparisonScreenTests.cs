@@ -89,7 +89,7 @@ public class ComparisonScreenTests
 
     private static SummaryColumn Column(string name) => new(name) { Table = Table(name), Machine = s_machine, Answer = Answer(Table(name)) };
 
-    private static OriginAnswer Answer(IbftTable table) => SeedOrderingProfile.Answer(new RuleContext(table)
+    private static OriginAnswer Answer(IbftTable table) => SeedOrderingProfile.Answer(IbftWriter.Write(table), new RuleContext
     {
         Machine = s_machine,
         Networks = s_networks,

@@ -1,3 +1,4 @@
+using BootLab.Ibft.Fields;
 using BootLab.Rules.SeedOrdering;
 using Xunit;
 using static BootLab.Rules.Tests.OriginServer;
@@ -11,7 +12,7 @@ public class OriginQuestionTests
     public void The_start_boots_and_leaves_the_lan_dead_with_code_31()
     {
         var table = Table(Target(), Nic(0, Mac1, "08:04.1", "10.9.0.2"));
-        var answer = SeedOrderingProfile.Answer(Context(table, port0: "lan", port1: "san", InstalledThrough(Mac1, "08:04.1")));
+        var answer = Answer(Context(table, port0: "lan", port1: "san", InstalledThrough(Mac1, "08:04.1")));
 
         Assert.Equal(Consequence.Code31, answer.Outcome);
         Assert.True(answer.Reported);
@@ -29,7 +30,7 @@ public class OriginQuestionTests
     [Fact]
     public void The_end_state_works()
     {
-        var answer = SeedOrderingProfile.Answer(Context(EndState));
+        var answer = Answer(Context(EndState));
 
         Assert.Equal(Consequence.Works, answer.Outcome);
         Assert.True(answer.Reported);
@@ -42,7 +43,7 @@ public class OriginQuestionTests
     public void Both_nics_in_pci_order_with_the_old_cables_crash_because_of_the_installation()
     {
         var table = Table(Target(nicAssociation: 1), Nic(0, Mac0, "08:04.0"), Nic(1, Mac1, "08:04.1", "10.9.0.2"));
-        var answer = SeedOrderingProfile.Answer(Context(table, port0: "lan", port1: "san", InstalledThrough(Mac1, "08:04.1")));
+        var answer = Answer(Context(table, port0: "lan", port1: "san", InstalledThrough(Mac1, "08:04.1")));
 
         Assert.Equal(["OQ-3", "OQ-4"], Violated(answer));
         Assert.Equal(Consequence.CrashAndReboot, answer.Outcome);
@@ -54,7 +55,7 @@ public class OriginQuestionTests
     public void The_boot_nic_first_against_pci_order_fails_in_a_way_that_is_not_reported()
     {
         var table = Table(Target(), Nic(0, Mac1, "08:04.1", "10.9.0.2"), Nic(1, Mac0, "08:04.0"));
-        var answer = SeedOrderingProfile.Answer(Context(table, port0: "lan", port1: "san", InstalledThrough(Mac1, "08:04.1")));
+        var answer = Answer(Context(table, port0: "lan", port1: "san", InstalledThrough(Mac1, "08:04.1")));
 
         Assert.Equal(["OQ-2"], Violated(answer));
         Assert.Equal(Consequence.Fails, answer.Outcome);
@@ -66,7 +67,7 @@ public class OriginQuestionTests
     public void The_first_nic_off_the_san_fails()
     {
         var table = Table(Target(nicAssociation: 1), Nic(0, Mac0, "08:04.0"), Nic(1, Mac1, "08:04.1", "10.9.0.2"));
-        var answer = SeedOrderingProfile.Answer(Context(table, port0: "lan", port1: "san"));
+        var answer = Answer(Context(table, port0: "lan", port1: "san"));
 
         Assert.Equal(["OQ-3"], Violated(answer));
         Assert.Equal(Consequence.Fails, answer.Outcome);
@@ -76,7 +77,7 @@ public class OriginQuestionTests
     [Fact]
     public void Another_first_nic_than_at_the_installation_crashes_and_reboots()
     {
-        var answer = SeedOrderingProfile.Answer(Context(EndState, installed: InstalledThrough(Mac1, "08:04.1")));
+        var answer = Answer(Context(EndState, installed: InstalledThrough(Mac1, "08:04.1")));
 
         Assert.Equal(["OQ-4"], Violated(answer));
         Assert.Equal(Consequence.CrashAndReboot, answer.Outcome);
@@ -86,7 +87,7 @@ public class OriginQuestionTests
     [Fact]
     public void Structures_in_memory_against_the_control_order_fail()
     {
-        var answer = SeedOrderingProfile.Answer(Context(Table(Target(), San(0) with { Offset = 0x110 }, Lan(1) with { Offset = 0xa0 })));
+        var answer = Answer(Context(Table(Target(), San(0) with { Offset = 0x110 }, Lan(1) with { Offset = 0xa0 })));
 
         Assert.Equal(["OQ-5"], Violated(answer));
         Assert.Equal(Consequence.Fails, answer.Outcome);
@@ -96,7 +97,7 @@ public class OriginQuestionTests
     [Fact]
     public void Index_0_in_the_second_nic_fails()
     {
-        var answer = SeedOrderingProfile.Answer(Context(Table(Target(), San(0), Lan(1) with { Index = 0 })));
+        var answer = Answer(Context(Table(Target(), San(0), Lan(1) with { Index = 0 })));
 
         Assert.Equal(["OQ-6"], Violated(answer));
         Assert.Equal(Consequence.Fails, answer.Outcome);
@@ -107,7 +108,7 @@ public class OriginQuestionTests
     [Fact]
     public void A_san_nic_without_an_address_fails()
     {
-        var answer = SeedOrderingProfile.Answer(Context(Table(Target(), Nic(0, Mac0, "08:04.0"), Lan(1))));
+        var answer = Answer(Context(Table(Target(), Nic(0, Mac0, "08:04.0"), Lan(1))));
 
         Assert.Equal(["OQ-7"], Violated(answer));
         Assert.Equal(Consequence.Fails, answer.Outcome);
@@ -117,7 +118,7 @@ public class OriginQuestionTests
     [Fact]
     public void Without_a_record_of_the_installation_the_end_state_is_good_as_far_as_is_known()
     {
-        var answer = SeedOrderingProfile.Answer(Context(EndState) with { Installed = null });
+        var answer = Answer(Context(EndState) with { Installed = null });
 
         Assert.Equal(Consequence.Works, answer.Outcome);
         Assert.False(answer.Reported);
@@ -129,11 +130,11 @@ public class OriginQuestionTests
     public void The_decision_takes_OQ_4_before_the_rules_whose_failure_is_not_described_and_these_before_code_31()
     {
         var everything = Table(Target(), Nic(5, Mac1, "08:04.1", offset: 0x110));
-        var answer = SeedOrderingProfile.Answer(Context(everything));
+        var answer = Answer(Context(everything));
         Assert.Equal(["OQ-1", "OQ-3", "OQ-4", "OQ-6"], Violated(answer));
         Assert.Equal("OQ-4", answer.Decisive!.Rule.Id);
 
-        var answerWithoutRecord = SeedOrderingProfile.Answer(Context(everything) with { Installed = null });
+        var answerWithoutRecord = Answer(Context(everything) with { Installed = null });
         Assert.Equal("OQ-3", answerWithoutRecord.Decisive!.Rule.Id);
     }
 

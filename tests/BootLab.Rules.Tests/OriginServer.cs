@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using BootLab.Ibft;
 using BootLab.Machine;
+using BootLab.Rules.SeedOrdering;
 
 namespace BootLab.Rules.Tests;
 
@@ -28,13 +29,31 @@ internal static class OriginServer
 
     public static InstallRecord InstalledThrough(PhysicalAddress mac, string pci) => new() { FirstNic = new InstalledNic(mac, PciAddress.Parse(pci)) };
 
-    /// <summary>A context with everything known. By default the end state: cables swapped, Windows installed through port 0.</summary>
-    public static RuleContext Context(IbftTable table, string port0 = "san", string port1 = "lan", InstallRecord? installed = null) => new(table)
+    /// <summary>A table with everything known. By default the end state: cables swapped, Windows installed through port 0.</summary>
+    public static Case Context(IbftTable table, string port0 = "san", string port1 = "lan", InstallRecord? installed = null) => new(table)
     {
         Machine = Machine(port0, port1),
         Networks = Networks,
         Installed = installed ?? InstalledThrough(Mac0, "08:04.0"),
     };
+
+    /// <summary>The answer for a table that was written to bytes.</summary>
+    public static OriginAnswer Answer(Case given) => SeedOrderingProfile.Answer(IbftWriter.Write(given.Table), new RuleContext
+    {
+        Machine = given.Machine,
+        Networks = given.Networks,
+        Installed = given.Installed,
+    });
+
+    /// <summary>A table and what is known besides.</summary>
+    public sealed record Case(IbftTable Table)
+    {
+        public MachineSpec? Machine { get; init; }
+
+        public IReadOnlyList<NetworkSpec> Networks { get; init; } = [];
+
+        public InstallRecord? Installed { get; init; }
+    }
 
     /// <summary>A NIC structure; without an address its IP fields are zero.</summary>
     public static IbftNic Nic(int index, PhysicalAddress mac, string pci, string? address = null, int? offset = null) => new()
@@ -56,7 +75,7 @@ internal static class OriginServer
 
     public static IbftTarget Target(int nicAssociation = 0, string portal = "10.9.0.1") => new()
     {
-        Offset = 0x180,
+        Offset = 0x300,
         Id = StructureId.Target,
         Length = 54,
         Flags = IbftFlags.Valid | IbftFlags.BootSelected,
@@ -67,12 +86,23 @@ internal static class OriginServer
 
     public static IbftTable Table(IbftTarget? target, params IbftNic[] nics) => new()
     {
-        Size = 0x200,
-        Header = new IbftHeader { Length = 0x200 },
-        Control = new IbftControl { Offset = 0x30, Id = StructureId.Control, Length = 18 },
+        Size = 0x400,
+        Header = new IbftHeader { Length = 0x400 },
+        Control = new IbftControl
+        {
+            Offset = 0x30,
+            Id = StructureId.Control,
+            Length = (ushort)(18 + (2 * Math.Max(0, nics.Length - 2))),
+            Nic0 = OffsetOf(nics, 0),
+            Target0 = (ushort)(target?.Offset ?? 0),
+            Nic1 = OffsetOf(nics, 1),
+            Expansion = [.. nics.Skip(2).Select(nic => (ushort)nic.Offset)],
+        },
         Nics = [.. nics],
         Targets = target is null ? [] : [target],
     };
+
+    private static ushort OffsetOf(IbftNic[] nics, int number) => (ushort)(number < nics.Length ? nics[number].Offset : 0);
 
     /// <summary>The working end state: SAN first with its address, LAN second with zero IP fields and index 1.</summary>
     public static IbftTable EndState => Table(Target(), San(0), Lan(1));

@@ -72,7 +72,7 @@ public static class MachineBoot
             Unconfirmed = program.Unconfirmed,
             Table = table,
             Content = content,
-            Answer = content is null ? null : SeedOrderingProfile.Answer(new RuleContext(content)
+            Answer = content is null ? null : SeedOrderingProfile.Answer(table!.Bytes, new RuleContext
             {
                 Machine = machine,
                 Networks = setting.Networks,

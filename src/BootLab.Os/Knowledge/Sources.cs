@@ -19,6 +19,7 @@ public static class Sources
         ["LINUX-IBFT"] = "torvalds/linux, drivers/firmware/iscsi_ibft.c and iscsi_ibft_find.c, drivers/scsi/iscsi_boot_sysfs.c",
         ["LINUX-JUDGE"] = "Linux 6.1 of Debian 12 in QEMU, bootlab vm fuzz and tests/fixtures/handmade",
         ["IBFT-SPEC"] = "iSCSI Boot Firmware Table 1.03, section 1.4.2 (structure header)",
+        ["IBFT-SPEC"] = "iSCSI Boot Firmware Table 1.03 (IBM; sections 1.3 and 1.4), which is 1.02 in the edition of Microsoft",
         ["ISBOOT"] = "jnielsendotnet/isboot 0.2.16, src/ibft.c and src/isboot.c",
         ["ILLUMOS-IBFT"] = "illumos/illumos-gate, usr/src/uts/i86pc/os/ibft.c and usr/src/uts/common/os/iscsiboot_prop.c",
         ["VMWARE-51"] = "VMware, vSphere Storage 5.1, booting from iSCSI SAN with iBFT",
@@ -29,6 +30,7 @@ public static class Sources
         ["DEBIAN-OPEN-ISCSI"] = "Debian open-iscsi 2.1.8-1+deb12u1, initramfs-tools script local-top/iscsi",
         ["DRACUT-NETLIB"] = "dracut, modules.d/40network/net-lib.sh, ibft_to_cmdline",
         ["NM-IBFT"] = "NetworkManager, src/nm-initrd-generator/nmi-ibft-reader.c",
+        ["RFC-1122"] = "RFC 1122, requirements for Internet hosts, section 3.3.1.1 (local or remote)",
         ["WICKED-IBFT"] = "openSUSE/wicked, extensions/ibft",
     };
 

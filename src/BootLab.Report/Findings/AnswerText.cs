@@ -80,7 +80,7 @@ public static class AnswerText
         var text = new TextTable(null, null);
         foreach (var verdict in violated)
         {
-            foreach (var statement in verdict.Rule.BetterEvidence)
+            foreach (var statement in verdict.Rule.Info.BetterEvidence)
             {
                 text.Add(verdict.Rule.Id, $"{statement.Text} ({Evidenced(statement)})");
             }

@@ -12,20 +12,37 @@ public static class RulePage
     {
         ArgumentNullException.ThrowIfNull(rule);
         var page = new StringBuilder();
+        var info = rule.Info;
         page.Append($"# {rule.Id}: {rule.Title}\n\n");
-        page.Append($"Profile `{Rules.SeedOrdering.SeedOrderingProfile.Name}`, severity {rule.Severity.ToString().ToLowerInvariant()}, ");
-        page.Append($"evidence {rule.Evidence.Word()} ({rule.Source}), catalogue {string.Join(", ", rule.CatalogueIds)}.\n\n");
-        page.Append($"## How it is judged\n\n{rule.Judged}\n\n");
-        page.Append($"## When it is violated\n\n{rule.WhenViolated.Text} ({(rule.WhenViolated.Reported ? "reported" : "not reported")}).\n\n");
-        page.Append($"## How to mend it\n\n{rule.Mend}\n\n");
-        page.Append("## What better evidence says\n\n");
-        foreach (var statement in rule.BetterEvidence)
+        page.Append($"Severity {Words.Of(rule.Severity)}");
+        foreach (var (profile, severity) in info.SeverityIn)
         {
-            page.Append($"- {statement.Text} ({AnswerText.Evidenced(statement)})\n");
+            page.Append($", {Words.Of(severity)} in profile `{profile}`");
         }
 
-        page.Append("\n## Sources\n\n");
-        foreach (var key in rule.BetterEvidence.SelectMany(statement => statement.SourceKeys).Prepend("SF").Distinct())
+        page.Append($"; evidence {rule.Evidence.Word()}");
+        page.Append(info.Facts.Count == 0 ? ".\n" : $"; facts {string.Join(", ", info.Facts)}.\n");
+        page.Append($"Profiles: {string.Join(", ", Profile.All.Where(profile => profile.SeverityOf(rule) is not null).Select(profile => $"`{profile.Name}`"))}.\n\n");
+        page.Append($"## What is judged, and why\n\n{info.Why}\n\n");
+        if (info.WhenViolated is { } effect)
+        {
+            page.Append($"## When it is violated\n\n{effect.Text} ({(effect.Reported ? "reported" : "not reported")}).\n\n");
+        }
+
+        page.Append($"## How to mend it\n\n{info.Mend}\n\n");
+        if (info.BetterEvidence.Count > 0)
+        {
+            page.Append("## What better evidence says\n\n");
+            foreach (var statement in info.BetterEvidence)
+            {
+                page.Append($"- {statement.Text} ({AnswerText.Evidenced(statement)})\n");
+            }
+
+            page.Append('\n');
+        }
+
+        page.Append("## Sources\n\n");
+        foreach (var key in info.Sources.Concat(info.BetterEvidence.SelectMany(statement => statement.SourceKeys)).Distinct())
         {
             page.Append($"- `{key}`: {Sources.Place(key)}\n");
         }
@@ -39,10 +56,10 @@ public static class RulePage
         ArgumentNullException.ThrowIfNull(rules);
         var page = new StringBuilder();
         page.Append("# Rules\n\nWritten by `bootlab explain --all --out docs/rules` (see `eng/docs.sh`); `bootlab explain ID` prints one page.\n\n");
-        page.Append("| rule | demand | evidence |\n|---|---|---|\n");
+        page.Append("| rule | demand | severity | evidence |\n|---|---|---|---|\n");
         foreach (var rule in rules)
         {
-            page.Append($"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.Evidence.Word()}, {rule.Source} |\n");
+            page.Append($"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {Words.Of(rule.Severity)} | {rule.Evidence.Word()} |\n");
         }
 
         return page.ToString();

@@ -10,6 +10,9 @@ public static class Words
     /// <summary><c>held</c>, <c>violated</c>, <c>unknown</c>.</summary>
     public static string Of(VerdictState state) => state.ToString().ToLowerInvariant();
 
+    /// <summary><c>info</c>, <c>warning</c>, <c>error</c>.</summary>
+    public static string Of(Severity severity) => severity.ToString().ToLowerInvariant();
+
     /// <summary>The outcome's id in JSON: <c>works</c>, <c>code-31</c>, <c>fails</c>, <c>crash-and-reboot</c>.</summary>
     public static string Of(Consequence consequence) => consequence switch
     {

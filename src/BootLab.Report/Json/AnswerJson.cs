@@ -44,9 +44,9 @@ public static class AnswerJson
         json.WriteStartObject();
         json.WriteString("id", verdict.Rule.Id);
         json.WriteString("title", verdict.Rule.Title);
-        json.WriteString("severity", verdict.Rule.Severity.ToString().ToLowerInvariant());
+        json.WriteString("severity", Words.Of(Profile.SeedOrdering.SeverityOf(verdict.Rule)!.Value));
         json.WriteString("evidence", verdict.Rule.Evidence.Word());
-        json.WriteString("source", verdict.Rule.Source);
+        json.WriteString("source", OriginAnswer.Source);
         json.WriteString("verdict", Words.Of(verdict.State));
         json.WriteString("because", verdict.Because);
         json.WriteStartArray("findings");

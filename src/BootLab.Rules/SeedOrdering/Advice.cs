@@ -1,3 +1,4 @@
+using System.Net;
 using BootLab.Machine;
 
 namespace BootLab.Rules.SeedOrdering;
@@ -8,7 +9,7 @@ namespace BootLab.Rules.SeedOrdering;
 /// </summary>
 internal static class Advice
 {
-    public static IReadOnlyList<string> Steps(RuleContext context, IReadOnlyList<Verdict> verdicts)
+    public static IReadOnlyList<string> Steps(IPAddress? portal, RuleContext context, IReadOnlyList<Verdict> verdicts)
     {
         var violated = verdicts.Where(verdict => verdict.State == VerdictState.Violated).ToList();
         if (violated.Count == 0)
@@ -17,15 +18,15 @@ internal static class Advice
         }
 
         return context.Machine is { Nics.Count: > 0 } machine
-            ? [.. ForMachine(context, machine, [.. violated.Select(verdict => verdict.Rule.Id)])]
+            ? [.. ForMachine(portal, context, machine, [.. violated.Select(verdict => verdict.Rule.Id)])]
             : [.. violated.SelectMany(verdict => verdict.Findings).Select(finding => finding.Mend).Distinct()];
     }
 
-    private static IEnumerable<string> ForMachine(RuleContext context, MachineSpec machine, IReadOnlyList<string> violated)
+    private static IEnumerable<string> ForMachine(IPAddress? portal, RuleContext context, MachineSpec machine, IReadOnlyList<string> violated)
     {
         var order = machine.NicsInPciOrder.ToList();
         var first = order[0];
-        if (context.Portal is { } portal
+        if (portal is not null
             && Reachability.NicsThatReach(machine, portal, context.Networks).ToList() is { Count: > 0 } reaching
             && !reaching.Contains(first))
         {

@@ -8,25 +8,28 @@ public sealed record OriginAnswer(IReadOnlyList<Verdict> Verdicts, IReadOnlyList
     /// <summary>What the answer rests on.</summary>
     public const string Basis = "single report: one server, Windows Server 2012 (serverfault 477708)";
 
+    /// <summary>The same as users cite it.</summary>
+    public const string Source = "serverfault 477708";
+
     /// <summary>
     /// The violated rule that decides: OQ-4 before all others, then those that keep Windows from booting, then Code 31. Null when none is violated.
     /// </summary>
     public Verdict? Decisive => Verdicts.Where(verdict => verdict.State == VerdictState.Violated)
-        .OrderByDescending(verdict => verdict.Rule.WhenViolated.Consequence)
+        .OrderByDescending(verdict => verdict.Rule.Info.WhenViolated!.Consequence)
         .FirstOrDefault();
 
     /// <summary>What Windows makes of the table.</summary>
-    public Consequence Outcome => Decisive?.Rule.WhenViolated.Consequence ?? Consequence.Works;
+    public Consequence Outcome => Decisive?.Rule.Info.WhenViolated!.Consequence ?? Consequence.Works;
 
     /// <summary>True when the report says what happens; false where it is silent and the outcome an assumption.</summary>
-    public bool Reported => Decisive?.Rule.WhenViolated.Reported ?? Undecided.Count == 0;
+    public bool Reported => Decisive?.Rule.Info.WhenViolated!.Reported ?? Undecided.Count == 0;
 
     /// <summary>Rules that could not be decided.</summary>
     public IReadOnlyList<Verdict> Undecided => [.. Verdicts.Where(verdict => verdict.State == VerdictState.Unknown)];
 
     /// <summary>The answer in one line.</summary>
     public string Headline => Decisive is { } decisive
-        ? $"{decisive.Rule.WhenViolated.Text}: {decisive.Because} ({decisive.Rule.Id})"
+        ? $"{decisive.Rule.Info.WhenViolated!.Text}: {decisive.Because} ({decisive.Rule.Id})"
         : Undecided.Count == 0
             ? "Windows boots and every NIC works"
             : $"nothing speaks against it, but not all is known: {string.Join("; ", Undecided.Select(verdict => $"{verdict.Because} ({verdict.Rule.Id})"))}";

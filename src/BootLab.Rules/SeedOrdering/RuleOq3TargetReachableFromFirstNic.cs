@@ -1,91 +1,101 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using BootLab.Ibft;
 using BootLab.Machine;
 using BootLab.Os.Knowledge;
+using BootLab.Rules.Tables;
 
 namespace BootLab.Rules.SeedOrdering;
 
 /// <summary>OQ-3: the boot target is reachable from the first NIC of the table.</summary>
-public sealed class RuleOq3TargetReachableFromFirstNic : SeedOrderingRule
+public sealed class RuleOq3TargetReachableFromFirstNic() : SeedOrderingRule(new RuleInfo
 {
-    /// <inheritdoc/>
-    public override string Id => "OQ-3";
-
-    /// <inheritdoc/>
-    public override string Title => "the boot target is reachable from the first NIC of the table";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> CatalogueIds => ["T-ORD-3(a)", "R-2"];
-
-    /// <inheritdoc/>
-    public override string Judged =>
-        "The portal of the boot target has to lie in the subnet that the first listed NIC is plugged into, or behind the router of that subnet when the table gives the NIC that gateway. "
-        + "Where the networks are not known, the NIC's own address, prefix length and gateway in the table decide. Unknown without a NIC, a portal, or any of the two.";
-
-    /// <inheritdoc/>
-    public override Effect WhenViolated => FailsSomehow;
-
-    /// <inheritdoc/>
-    public override string Mend => "Plug the SAN into the NIC that is listed first; with OQ-2 that is the one with the lowest PCI address.";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Statement> BetterEvidence { get; } =
+    Id = "OQ-3",
+    Facts = ["T-ORD-3(a)", "R-2"],
+    Title = "the boot target is reachable from the first NIC of the table",
+    Severity = Severity.Warning,
+    SeverityIn = Hard,
+    AppliesTo = Hurt,
+    Evidence = Evidence.SingleReport,
+    Sources = ["SF"],
+    Why = "The portal of the boot target has to lie in the subnet that the first listed NIC is plugged into, or behind the router of that subnet when the table gives the NIC that gateway. "
+        + "Where the networks are not known, the NIC's own address, prefix length and gateway in the table decide. Unknown without a NIC, a portal, or any of the two.",
+    WhenViolated = FailsSomehow,
+    Mend = "Plug the SAN into the NIC that is listed first; with OQ-2 that is the one with the lowest PCI address.",
+    BetterEvidence =
     [
         new("EDK2 lists the NIC of the booted target first, so its tables always obey.", Evidence.Source, "EDK2-IBFT"),
         new("iPXE does not care: with two used NICs the boot target's can be the second.", Evidence.Observed, "IPXE-36A4C85"),
         new("Windows needs the portal to be reachable from the NIC that the target is associated with; nothing but the report asks that this be the first.", Evidence.Inferred),
-    ];
-
+    ],
+})
+{
     /// <inheritdoc/>
-    public override Verdict Judge(RuleContext context)
+    public override void Check(in RuleSubject table, FindingSink findings)
     {
-        if (context.ListedNics.Count == 0)
+        if (!TryGetFirst(table, out var first))
         {
-            return Unknown("the table lists no NIC");
+            findings.Unknown("the table lists no NIC");
         }
-
-        if (context.Portal is not { } portal)
+        else if (!table.TryGetBootTarget(out var target) || !target.Fields.IpAddress.IsSpecified)
         {
-            return Unknown("the table names no portal to boot from");
+            findings.Unknown("the table names no portal to boot from");
         }
-
-        var first = context.ListedNics[0];
-        return context is { Machine: not null, Networks.Count: > 0 }
-            ? ByCables(context, first, portal)
-            : ByAddresses(context, first, portal);
+        else if (table.Context is { Machine: not null, Networks.Count: > 0 })
+        {
+            CheckByCables(table, first, target.Fields.IpAddress.ToIPAddress()!, findings);
+        }
+        else
+        {
+            CheckByAddresses(table, first, target.Fields.IpAddress, findings);
+        }
     }
 
-    private Verdict ByCables(RuleContext context, IbftNic first, IPAddress portal)
+    private static void CheckByCables(in RuleSubject table, NicItem first, IPAddress portal, FindingSink findings)
     {
-        if (context.InMachine(first) is not { } nic)
+        if (table.InMachine(first) is not { } nic)
         {
-            return Unknown($"no NIC of the machine has the first NIC's MAC address {MacText.Format(first.MacAddress)}");
+            findings.Unknown($"no NIC of the machine has the first NIC's MAC address {MacText.Format(new PhysicalAddress(first.Fields.MacAddress.ToArray()))}");
+            return;
         }
 
-        var reach = Reachability.From(nic, portal, context.Networks, GatewayOf(first));
+        var reach = Reachability.From(nic, portal, table.Context.Networks, GatewayOf(first));
         var segment = nic.Network is null ? "nothing" : $"network {nic.Network}";
-        return reach == Reach.None
-            ? Decide([Unreachable(first, $"{RuleContext.Name(nic)}, the first NIC, is plugged into {segment} and does not reach {portal}", MendFirst(context, nic, portal))], "")
-            : Held($"{RuleContext.Name(nic)}, the first NIC, reaches {portal} {How(reach, $"on {segment}")}");
+        if (reach == Reach.None)
+        {
+            Add(table, findings, first, $"{RuleContext.Name(nic)}, the first NIC, is plugged into {segment} and does not reach {portal}", MendFirst(table.Context, nic, portal));
+        }
+        else
+        {
+            findings.Held($"{RuleContext.Name(nic)}, the first NIC, reaches {portal} {How(reach, $"on {segment}")}");
+        }
     }
 
-    private Verdict ByAddresses(RuleContext context, IbftNic first, IPAddress portal)
+    private static void CheckByAddresses(in RuleSubject table, NicItem first, IbftAddress portal, FindingSink findings)
     {
-        if (!first.IpAddress.IsSpecified)
+        var fields = first.Fields;
+        if (!fields.IpAddress.IsSpecified)
         {
-            return Unknown("the networks are not known, and the table gives the first NIC no address to judge by");
+            findings.Unknown("the networks are not known, and the table gives the first NIC no address to judge by");
+            return;
         }
 
-        var address = first.IpAddress.ToIPAddress()!;
-        var reach = Reachability.FromAddress(address, first.SubnetMaskPrefix, GatewayOf(first), portal);
-        var name = $"{context.Name(first)}, the first NIC, with {address}/{first.SubnetMaskPrefix}";
-        return reach == Reach.None
-            ? Decide([Unreachable(first, $"{name} and no gateway for it does not reach {portal}", "let the NIC that reaches the target be the first")], "")
-            : Held($"{name}, reaches {portal} {How(reach, "on its own subnet")}");
+        var reach = Subnets.Reach(fields.IpAddress, fields.SubnetMaskPrefix, fields.Gateway, portal);
+        if (reach == Reach.None)
+        {
+            Add(table, findings, first, $"{Described(table, first)} and no gateway for it does not reach {portal}", "let the NIC that reaches the target be the first");
+        }
+        else if (findings.WantsReasons)
+        {
+            findings.Held($"{Described(table, first)}, reaches {portal} {How(reach, "on its own subnet")}");
+        }
     }
 
-    private static Finding Unreachable(IbftNic first, string found, string mend) => new(
-        found, "a first NIC that reaches the portal of the boot target", mend, RuleContext.Field(0, "ip_address"), NicField.Address(first));
+    private static string Described(in RuleSubject table, NicItem first) =>
+        $"{table.Name(first)}, the first NIC, with {first.Fields.IpAddress}/{first.Fields.SubnetMaskPrefix}";
+
+    private static void Add(in RuleSubject table, FindingSink findings, NicItem first, string found, string mend) =>
+        findings.Add(table, first.PathOf("ip_address"), found, "a first NIC that reaches the portal of the boot target", mend);
 
     private static string MendFirst(RuleContext context, NicSpec first, IPAddress portal)
     {
@@ -95,7 +105,7 @@ public sealed class RuleOq3TargetReachableFromFirstNic : SeedOrderingRule
             : $"swap the cables of {RuleContext.Name(first)} and {RuleContext.Name(other)}";
     }
 
-    private static IPAddress? GatewayOf(IbftNic nic) => nic.Gateway.IsSpecified ? nic.Gateway.ToIPAddress() : null;
+    private static IPAddress? GatewayOf(NicItem nic) => nic.Fields.Gateway.IsSpecified ? nic.Fields.Gateway.ToIPAddress() : null;
 
     private static string How(Reach reach, string onLink) => reach == Reach.OnLink ? onLink : "through its gateway";
 }

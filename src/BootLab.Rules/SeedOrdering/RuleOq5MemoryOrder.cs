@@ -1,55 +1,53 @@
 using BootLab.Os.Knowledge;
+using BootLab.Rules.Tables;
 
 namespace BootLab.Rules.SeedOrdering;
 
 /// <summary>OQ-5: NIC structures lie in memory in the order in which the control structure names them.</summary>
-public sealed class RuleOq5MemoryOrder : SeedOrderingRule
+public sealed class RuleOq5MemoryOrder() : SeedOrderingRule(new RuleInfo
 {
-    /// <inheritdoc/>
-    public override string Id => "OQ-5";
-
-    /// <inheritdoc/>
-    public override string Title => "NIC structures lie in memory in the same order as in the control structure";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> CatalogueIds => ["T-ORD-1"];
-
-    /// <inheritdoc/>
-    public override string Judged => "The offsets of the listed NICs, in the order of the control structure, must ascend.";
-
-    /// <inheritdoc/>
-    public override Effect WhenViolated => FailsSomehow;
-
-    /// <inheritdoc/>
-    public override string Mend => "Write the NIC structures in the order in which the control structure names them.";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Statement> BetterEvidence { get; } =
+    Id = "OQ-5",
+    Facts = ["T-ORD-1"],
+    Title = "NIC structures lie in memory in the same order as in the control structure",
+    Severity = Severity.Warning,
+    SeverityIn = Hard,
+    AppliesTo = Hurt,
+    Evidence = Evidence.SingleReport,
+    Sources = ["SF"],
+    Why = "The offsets of the listed NICs, in the order of the control structure, must ascend.",
+    WhenViolated = FailsSomehow,
+    Mend = "Write the NIC structures in the order in which the control structure names them.",
+    BetterEvidence =
     [
         new("iPXE and EDK2 always write them so; no firmware is known that does not, so nothing contradicts the rule and obeying costs nothing.", Evidence.Source, "IPXE-IBFT", "EDK2-IBFT"),
         new("No standard asks for this order, as the report itself says.", Evidence.SingleReport, "SF"),
-    ];
-
+    ],
+})
+{
     /// <inheritdoc/>
-    public override Verdict Judge(RuleContext context)
+    public override void Check(in RuleSubject table, FindingSink findings)
     {
-        var nics = context.ListedNics;
-        var findings = new List<Finding>();
-        for (var i = 1; i < nics.Count; i++)
+        NicItem before = default;
+        var position = 0;
+        foreach (var nic in table.Nics)
         {
-            if (nics[i].Offset < nics[i - 1].Offset)
+            if (!nic.IsValid)
             {
-                findings.Add(new Finding(
-                    $"NIC {i} ({context.Name(nics[i])}) stands at 0x{nics[i].Offset:x3}, before NIC {i - 1} ({context.Name(nics[i - 1])}) at 0x{nics[i - 1].Offset:x3}",
-                    $"an offset above 0x{nics[i - 1].Offset:x3}",
-                    "write the structures in the order of the control structure",
-                    $"nic[{i}]",
-                    NicField.Whole(nics[i])));
+                continue;
             }
+
+            if (position > 0 && nic.Offset < before.Offset)
+            {
+                findings.Add(table, nic.Entry.Path,
+                    $"NIC {position} ({table.Name(nic)}) stands at 0x{nic.Offset:x3}, before NIC {position - 1} ({table.Name(before)}) at 0x{before.Offset:x3}",
+                    $"an offset above 0x{before.Offset:x3}",
+                    "write the structures in the order of the control structure");
+            }
+
+            before = nic;
+            position++;
         }
 
-        return Decide(findings, nics.Count < 2
-            ? "fewer than two NICs are listed"
-            : $"the structures stand at {string.Join(", ", nics.Select(nic => $"0x{nic.Offset:x3}"))}");
+        findings.Held(position < 2 ? "fewer than two NICs are listed" : findings.WantsReasons ? $"the structures stand at {Listed(table, nic => $"0x{nic.Offset:x3}")}" : "");
     }
 }
