@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-bootlab() { dotnet src/BootLab.Cli/bin/Release/net10.0/bootlab.dll "$@"; }
+bootlab() { dotnet "src/BootLab.Cli/bin/${CONFIGURATION:-Release}/net10.0/bootlab.dll" "$@"; }
 
 fresh="$(mktemp -d)"
 trap 'rm -rf "$fresh"' EXIT

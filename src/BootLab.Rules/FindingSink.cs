@@ -36,6 +36,15 @@ public sealed class FindingSink
         _findings.Add(new LintFinding(_rule, severity ?? _severity, new Finding(found, expected, mend, field, bytes)));
     }
 
+    /// <summary>A breach of something that is not in the table: no bytes are to blame.</summary>
+    /// <param name="field">The path of the structure that it would belong to.</param>
+    /// <param name="found">What is not there.</param>
+    /// <param name="expected">What the rule wants.</param>
+    /// <param name="mend">What to change.</param>
+    /// <param name="severity">How much it matters, when it is not the rule's severity.</param>
+    public void AddMissing(string field, string found, string expected, string mend, Severity? severity = null) =>
+        _findings.Add(new LintFinding(_rule, severity ?? _severity, new Finding(found, expected, mend, field)));
+
     /// <summary>The rule cannot be decided, with what is missing.</summary>
     public void Unknown(string reason) => _unknown = reason;
 

@@ -1,4 +1,3 @@
-using BootLab.Ibft.Fields;
 using BootLab.Machine;
 using BootLab.Os.Knowledge;
 
@@ -39,8 +38,8 @@ public sealed class RuleOq1EveryNicListed() : SeedOrderingRule(new RuleInfo
             switch (Listed(table, spec, out var unusable))
             {
                 case false when unusable < 0:
-                    findings.Add(table, "control", $"{RuleContext.Name(spec)} is not in the table", $"a NIC structure with MAC address {MacText.Format(spec.Mac)}",
-                        $"boot with a program that lists {RuleContext.Name(spec)} too", bytes: default(ByteRange?));
+                    findings.AddMissing("control", $"{RuleContext.Name(spec)} is not in the table", $"a NIC structure with MAC address {MacText.Format(spec.Mac)}",
+                        $"boot with a program that lists {RuleContext.Name(spec)} too");
                     break;
                 case false:
                     findings.Add(table, $"nic[{unusable}].flags", $"{RuleContext.Name(spec)} is in the table without the VALID flag", "flags with bit 0 set", "set bit 0");
