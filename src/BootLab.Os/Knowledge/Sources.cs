@@ -18,7 +18,6 @@ public static class Sources
         ["VO2018"] = "virtualoutlands.blogspot.com, January 2018, iSCSI boot paths of Windows Server 2016 on Cisco UCS",
         ["LINUX-IBFT"] = "torvalds/linux, drivers/firmware/iscsi_ibft.c and iscsi_ibft_find.c, drivers/scsi/iscsi_boot_sysfs.c",
         ["LINUX-JUDGE"] = "Linux 6.1 of Debian 12 in QEMU, bootlab vm fuzz and tests/fixtures/handmade",
-        ["IBFT-SPEC"] = "iSCSI Boot Firmware Table 1.03, section 1.4.2 (structure header)",
         ["IBFT-SPEC"] = "iSCSI Boot Firmware Table 1.03 (IBM; sections 1.3 and 1.4), which is 1.02 in the edition of Microsoft",
         ["ISBOOT"] = "jnielsendotnet/isboot 0.2.16, src/ibft.c and src/isboot.c",
         ["ILLUMOS-IBFT"] = "illumos/illumos-gate, usr/src/uts/i86pc/os/ibft.c and usr/src/uts/common/os/iscsiboot_prop.c",
