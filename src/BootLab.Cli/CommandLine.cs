@@ -72,6 +72,7 @@ internal static class CommandLine
             IbftShowCommand.Make(io),
             IbftScanCommand.Make(io),
             IbftEmitCommand.Make(io),
+            IbftViewCommand.Make(io),
         },
         new Command("target", "The embedded iSCSI target.")
         {

@@ -1,0 +1,75 @@
+using System.Diagnostics.CodeAnalysis;
+using BootLab.Os.Esxi;
+using BootLab.Os.FreeBsd;
+using BootLab.Os.Illumos;
+
+namespace BootLab.Os;
+
+/// <summary>Every consumer by its id.</summary>
+public static class ConsumerRegistry
+{
+    // Windows has a place of its own to come: its loader and drivers judge a machine by its installation, which takes more than memory.
+    private const string Windows = "windows";
+
+    /// <summary>One of each, in the order in which they are shown: the kernels that matter, the tools on top of Linux, the other systems.</summary>
+    public static IReadOnlyList<ITableConsumer> All { get; } =
+    [
+        new IsbootConsumer(),
+        new IllumosConsumer(),
+        new EsxiConsumer(),
+    ];
+
+    /// <summary>Further names.</summary>
+    public static IReadOnlyDictionary<string, string> Aliases { get; } = new Dictionary<string, string>
+    {
+        ["isboot"] = "freebsd",
+        ["solaris"] = "illumos",
+        ["vmware"] = "esxi",
+    };
+
+    /// <summary>Finds a consumer by its id or another name of it, such as <c>freebsd</c>.</summary>
+    /// <param name="id">The name.</param>
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="error">What was found, what was expected, and what may have been meant.</param>
+    public static bool TryFind(string id, [NotNullWhen(true)] out ITableConsumer? consumer, [NotNullWhen(false)] out string? error)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var name = Aliases.GetValueOrDefault(id, id);
+        consumer = All.FirstOrDefault(one => one.Id == name);
+        error = consumer is not null ? null : Explain(id);
+        return consumer is not null;
+    }
+
+    private static string Explain(string id)
+    {
+        if (id.StartsWith(Windows, StringComparison.Ordinal))
+        {
+            return $"found '{id}', which has no view: what Windows does with a table takes its installation too; 'bootlab run' judges a lab's";
+        }
+
+        var names = All.Select(consumer => consumer.Id).Concat(Aliases.Keys).ToList();
+        var nearest = names.OrderBy(name => Distance(id, name)).First();
+        return Distance(id, nearest) <= Math.Max(1, id.Length / 3)
+            ? $"found '{id}', expected a consumer of tables; did you mean '{nearest}'?"
+            : $"found '{id}', expected one of {string.Join(", ", names)}";
+    }
+
+    /// <summary>How many letters are to be put in, left out or replaced to make one word of another.</summary>
+    private static int Distance(string from, string to)
+    {
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var replaced = diagonal + (char.ToLowerInvariant(from[i - 1]) == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
+            }
+        }
+
+        return row[^1];
+    }
+}
