@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using BootLab.Os.Esxi;
 using BootLab.Os.FreeBsd;
 using BootLab.Os.Illumos;
+using BootLab.Os.Linux;
 
 namespace BootLab.Os;
 
@@ -11,9 +12,14 @@ public static class ConsumerRegistry
     // Windows has a place of its own to come: its loader and drivers judge a machine by its installation, which takes more than memory.
     private const string Windows = "windows";
 
-    /// <summary>One of each, in the order in which they are shown: the kernels that matter, the tools on top of Linux, the other systems.</summary>
+    private static readonly LinuxKernel s_linux = new(LinuxVersion.Representatives[^1]);
+
+    /// <summary>One of each, in the order in which they are shown: kernels of Linux, tools on top of them, other systems.</summary>
     public static IReadOnlyList<ITableConsumer> All { get; } =
     [
+        s_linux,
+        new LinuxKernel(LinuxVersion.Observed),
+        new LinuxKernel(new LinuxVersion(5, 4)),
         new IsbootConsumer(),
         new IllumosConsumer(),
         new EsxiConsumer(),
@@ -22,12 +28,13 @@ public static class ConsumerRegistry
     /// <summary>Further names.</summary>
     public static IReadOnlyDictionary<string, string> Aliases { get; } = new Dictionary<string, string>
     {
+        ["linux"] = s_linux.Id,
         ["isboot"] = "freebsd",
         ["solaris"] = "illumos",
         ["vmware"] = "esxi",
     };
 
-    /// <summary>Finds a consumer by its id or another name of it, such as <c>freebsd</c>.</summary>
+    /// <summary>Finds a consumer by its id or another name of it, such as <c>freebsd</c> or <c>linux-5.10.236</c>: every version of Linux is known.</summary>
     /// <param name="id">The name.</param>
     /// <param name="consumer">The consumer.</param>
     /// <param name="error">What was found, what was expected, and what may have been meant.</param>
@@ -35,7 +42,8 @@ public static class ConsumerRegistry
     {
         ArgumentNullException.ThrowIfNull(id);
         var name = Aliases.GetValueOrDefault(id, id);
-        consumer = All.FirstOrDefault(one => one.Id == name);
+        consumer = All.FirstOrDefault(one => one.Id == name)
+            ?? (name.StartsWith("linux-", StringComparison.Ordinal) && LinuxVersion.TryParse(name, out var version) ? new LinuxKernel(version) : null);
         error = consumer is not null ? null : Explain(id);
         return consumer is not null;
     }

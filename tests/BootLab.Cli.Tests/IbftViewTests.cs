@@ -60,11 +60,34 @@ public class IbftViewTests
     [Theory]
     [InlineData("did you mean 'freebsd'?", "x.bin", "--os", "frebsd")]
     [InlineData("found neither SOURCE nor --lab")]
-    [InlineData("found --firmware without SOURCE", "--lab", "labs/second-nic-dead", "--firmware", "uefi")]
     public async Task A_wrong_command_line_is_explained(string expected, params string[] args)
     {
         var ended = await Bootlab.RunAsync([], ["ibft", "view", .. args]);
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains(expected, ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_memory_of_a_lab_is_as_it_is()
+    {
+        var ended = await Bootlab.RunAsync("ibft", "view", "--lab", Repository.PathTo("labs", "second-nic-dead"), "--firmware", "uefi");
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("found --firmware or --delivery without SOURCE", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_memory_image_is_looked_at_as_a_whole()
+    {
+        using var folder = new TemporaryFolder();
+        var image = new byte[1 << 20];
+        "iBFT"u8.CopyTo(image.AsSpan(0x90000));
+        File.ReadAllBytes(s_two).CopyTo(image, 0x9a000);
+        File.WriteAllBytes(folder.PathTo("low.bin"), image);
+
+        // A stale signature below the table hides it from everybody.
+        var ended = await Bootlab.RunAsync("ibft", "view", folder.PathTo("low.bin"), "--os", "linux-6.1");
+        Assert.StartsWith("Linux 6.1: rejected, table at 0x90000\n", ended.Output, StringComparison.Ordinal);
+        var picked = await Bootlab.RunAsync("ibft", "view", folder.PathTo("low.bin"), "--os", "linux-6.1", "--at", "0x9a000");
+        Assert.StartsWith("Linux 6.1: accepted, table at 0x9a000\n", picked.Output, StringComparison.Ordinal);
     }
 }

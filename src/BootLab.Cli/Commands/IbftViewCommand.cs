@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BootLab.Firmware.Sources;
 using BootLab.Ibft;
 using BootLab.Labs.Running;
 using BootLab.Machine;
@@ -19,7 +20,8 @@ internal static class IbftViewCommand
 
     public static Command Make(CommandIo io)
     {
-        var file = new Argument<string?>("SOURCE") { Description = "The table's bytes; - for standard input. Left out for the table that the boot of --lab leaves.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<string?>("SOURCE") { Description = $"{TableSource.Description} Left out for the table that the boot of --lab leaves.", Arity = ArgumentArity.ZeroOrOne };
+        var reader = new TableSource();
         var os = new Option<string>("--os") { Description = $"Who looks: {Everybody}, {string.Join(", ", ConsumerRegistry.All.Select(consumer => consumer.Id))}.", DefaultValueFactory = _ => Everybody };
         var lab = new Option<string?>("--lab") { Description = "The machine of this lab; without SOURCE the memory, too, that its boot leaves." };
         var firmware = new Option<string?>("--firmware") { Description = "The firmware of the machine that SOURCE is put on: bios (also when left out) or uefi." };
@@ -29,12 +31,15 @@ internal static class IbftViewCommand
         var format = Formats.Option(Formats.Text, Formats.Json);
         var secrets = new Option<bool>("--secrets") { Description = "Show CHAP secrets." };
         var command = new Command("view", "Shows what operating systems and their tools make of a table.") { file, os, lab, firmware, delivery, format, secrets };
-        command.SetAction((result, stop) => Task.FromResult(Run(
-            io,
-            Consumers(result.GetValue(os)!),
-            Input(io, result.GetValue(file), result.GetValue(lab), result.GetValue(firmware), result.GetValue(delivery), stop),
-            result.GetValue(format)!,
-            result.GetValue(secrets))));
+        reader.AddTo(command);
+        command.SetAction(async (result, stop) =>
+        {
+            var consumers = Consumers(result.GetValue(os)!);
+            var run = result.GetValue(lab) is { } name ? Boot(name, stop) : null;
+            var place = new Place(result.GetValue(firmware), result.GetValue(delivery));
+            var input = result.GetValue(file) is { } source ? OfSource(source, await reader.ReadOneAsync(io, source, result, stop), place, run) : OfLab(run, place);
+            return Run(io, consumers, input, result.GetValue(format)!, result.GetValue(secrets));
+        });
         return command;
     }
 
@@ -61,40 +66,45 @@ internal static class IbftViewCommand
         return ExitCode.Fine;
     }
 
-    private static (ConsumerInput Memory, byte[] Table) Input(CommandIo io, string? file, string? lab, string? firmware, string? delivery, CancellationToken stop)
+    private static (ConsumerInput Memory, byte[] Table) OfLab(BootRun? run, Place place)
     {
-        if (file is null && lab is null)
+        if (run is null)
         {
             throw CommandFailure.Usage("found neither SOURCE nor --lab, expected one of them or both");
         }
 
-        if (file is null && (firmware ?? delivery) is not null)
-        {
-            throw CommandFailure.Usage($"found --{(firmware is null ? "delivery" : "firmware")} without SOURCE, but the boot of a lab leaves its table where it does; leave it out or give SOURCE");
-        }
-
-        var run = lab is null ? null : Boot(lab, stop);
-        if (file is null)
-        {
-            return (new ConsumerInput(Memory(run!.Memory)) { Machine = run.Machine }, run.Table?.Bytes ?? []);
-        }
-
-        var bytes = Read(io, file);
-        var kind = firmware == Uefi ? FirmwareKind.Uefi : firmware == Bios ? FirmwareKind.Bios : run?.Machine.Firmware ?? FirmwareKind.Bios;
-        return (new ConsumerInput(Place(file, bytes, kind, delivery)) { Machine = run?.Machine }, bytes);
+        return place.IsGiven
+            ? throw CommandFailure.Usage("found --firmware or --delivery without SOURCE, but the boot of a lab leaves its table where it does; leave it out or give SOURCE")
+            : (new ConsumerInput(Memory(run.Memory)) { Machine = run.Machine }, run.Table?.Bytes ?? []);
     }
 
-    private static BootMemory Place(string file, byte[] table, FirmwareKind firmware, string? delivery)
+    private static (ConsumerInput Memory, byte[] Table) OfSource(string source, (FoundTable Table, SourceContent Content) read, Place place, BootRun? run)
     {
+        // What somebody picks among several is looked at by itself; what would be taken anyway, in its own memory.
+        var table = read.Table.Bytes.ToArray();
+        var memory = read.Content.Memory is { } whole && read.Table == read.Content.Preferred && !place.IsGiven
+            ? new BootMemory(whole.IsUefi ? FirmwareKind.Uefi : FirmwareKind.Bios, whole.Bytes) { Rsdp = whole.Rsdp }
+            : Put(source, table, place, run?.Machine.Firmware ?? FirmwareKind.Bios);
+        return (new ConsumerInput(memory) { Machine = run?.Machine }, table);
+    }
+
+    private static BootMemory Put(string source, byte[] table, Place place, FirmwareKind usual)
+    {
+        var firmware = place.Firmware switch
+        {
+            Bios => FirmwareKind.Bios,
+            Uefi => FirmwareKind.Uefi,
+            _ => usual,
+        };
         try
         {
-            return (delivery ?? (firmware == FirmwareKind.Bios ? Low : Acpi)) == Acpi
+            return (place.Delivery ?? (firmware == FirmwareKind.Bios ? Low : Acpi)) == Acpi
                 ? PlacedTable.ByAcpi(table, firmware)
                 : PlacedTable.InLowMemory(table) with { Firmware = firmware };
         }
         catch (ArgumentException impossible)
         {
-            throw CommandFailure.Fatal($"{file}: {impossible.Message.Split(" (Parameter")[0]}");
+            throw CommandFailure.Fatal($"{source}: {impossible.Message.Split(" (Parameter")[0]}");
         }
     }
 
@@ -108,10 +118,9 @@ internal static class IbftViewCommand
         ? new BootMemory(FirmwareKind.Bios, low.Bytes)
         : new BootMemory(FirmwareKind.Uefi, memory.Acpi!.Bytes) { Rsdp = memory.Acpi.RsdpAddress };
 
-    private static byte[] Read(CommandIo io, string file)
+    /// <summary>Where a table is put that comes without memory.</summary>
+    private sealed record Place(string? Firmware, string? Delivery)
     {
-        using var stream = file == "-" ? io.Input : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var buffer = new byte[IbftOffsets.MaximumTableSize + 1];
-        return buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
+        public bool IsGiven => (Firmware ?? Delivery) is not null;
     }
 }
