@@ -80,11 +80,11 @@ public class IbftViewTests
     {
         using var folder = new TemporaryFolder();
         var image = new byte[1 << 20];
-        "iBFT"u8.CopyTo(image.AsSpan(0x90000));
+        File.ReadAllBytes(Repository.Fixture("handmade", "badck.bin")).CopyTo(image, 0x90000);
         File.ReadAllBytes(s_two).CopyTo(image, 0x9a000);
         File.WriteAllBytes(folder.PathTo("low.bin"), image);
 
-        // A stale signature below the table hides it from everybody.
+        // A broken table below hides the good one.
         var ended = await Bootlab.RunAsync("ibft", "view", folder.PathTo("low.bin"), "--os", "linux-6.1");
         Assert.StartsWith("Linux 6.1: rejected, table at 0x90000\n", ended.Output, StringComparison.Ordinal);
         var picked = await Bootlab.RunAsync("ibft", "view", folder.PathTo("low.bin"), "--os", "linux-6.1", "--at", "0x9a000");
