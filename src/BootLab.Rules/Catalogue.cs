@@ -1,6 +1,12 @@
 using BootLab.Rules.Content;
-using BootLab.Rules.SeedOrdering;
+using BootLab.Rules.Esxi;
 using BootLab.Rules.Form;
+using BootLab.Rules.FreeBsd;
+using BootLab.Rules.Illumos;
+using BootLab.Rules.Linux;
+using BootLab.Rules.Producers;
+using BootLab.Rules.SeedOrdering;
+using BootLab.Rules.Windows;
 
 namespace BootLab.Rules;
 
@@ -12,7 +18,13 @@ public static class Catalogue
     [
         .. FormRules.All,
         .. ContentRules.All,
+        .. LinuxRules.All,
+        .. WindowsRules.All,
         .. SeedOrderingProfile.Rules,
+        .. EsxiRules.All,
+        .. FreeBsdRules.All,
+        .. IllumosRules.All,
+        .. ProducerRules.All,
     ];
 
     /// <summary>The rule with this id, in any case of letters; null when there is none.</summary>

@@ -19,6 +19,9 @@ public readonly record struct ControlSlot(int Number, int FieldOffset, Structure
         _ => $"expansion {Number - IbftOffsets.Control.FixedSlots}",
     };
 
+    /// <summary>The field's path, such as <c>control.nic_0</c>.</summary>
+    public string Path => $"control.{Name.Replace(' ', '_').ToLowerInvariant()}";
+
     /// <summary>What the field of this number is meant to point to.</summary>
     public static StructureId? ExpectedAt(int number) => number switch
     {
