@@ -61,6 +61,11 @@ public sealed class VmCommandTests
     [Theory]
     [InlineData(2, "vm", "run")]
     [InlineData(2, "vm", "run", "LAB", "--producer", "nobody")]
+    [InlineData(2, "vm", "run", "LAB", "--network", "wire")]
+    [InlineData(2, "vm", "run", "LAB", "--deadline", "boot")]
+    [InlineData(2, "vm", "run", "LAB", "--deadline", "boot=0")]
+    [InlineData(2, "vm", "run", "LAB", "--deadline", "lunch=5")]
+    [InlineData(2, "vm", "check", "x.bin", "--deadline", "login=5")]
     [InlineData(3, "vm", "run", "/nowhere/lab")]
     [InlineData(2, "vm", "check")]
     [InlineData(2, "vm", "check", "x.bin", "--guests", "0")]
@@ -72,6 +77,27 @@ public sealed class VmCommandTests
         var run = await Bootlab.RunAsync([.. args.Select(word => word == "LAB" ? s_login : word)]);
         Assert.Equal(exitCode, run.ExitCode);
         Assert.StartsWith("bootlab: ", run.Error);
+    }
+
+    [Fact]
+    public async Task A_stage_that_takes_too_long_is_named_and_the_screen_is_kept()
+    {
+        NeedsGuests();
+        using var folder = new TemporaryFolder();
+        var run = await Bootlab.RunAsync("vm", "run", s_login, "--deadline", "boot=1", "--out", folder.PathTo("out"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("guest     no boot: nothing was heard of it within 1 s\n", run.Output);
+        Assert.Equal($"bootlab: what the guest's screen showed is in {folder.PathTo("out", "guest-screen.png")}\n", run.Error);
+        Assert.True(new FileInfo(folder.PathTo("out", "guest-screen.png")).Length > 0);
+    }
+
+    [Theory]
+    [InlineData("run", "boot=120, table=180, network=180, login=180, disk=180, leases=180, panic=10")]
+    [InlineData("check", "boot=120, answer=30")]
+    public async Task The_help_names_each_deadline_with_its_default(string command, string defaults)
+    {
+        var run = await Bootlab.RunAsync("vm", command, "--help");
+        Assert.Contains(defaults, string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Fact]

@@ -10,6 +10,8 @@ internal static class VmCheckCommand
     private const string Rejected = "rejected";
     private const string LowMemory = "lowmem";
     private const string Acpi = "acpi";
+    private const string Boot = "boot";
+    private const string Answer = "answer";
 
     public static Command Make(CommandIo io)
     {
@@ -28,9 +30,11 @@ internal static class VmCheckCommand
                 result.AddError("--guests: expected 1 to 64");
             }
         });
+        var limits = new JudgeOptions();
+        var deadline = DeadlineOption.Make((Boot, limits.BootLimit), (Answer, limits.AnswerLimit));
         var format = Formats.Option(Formats.Text, Formats.Json);
         var secrets = new Option<bool>("--secrets") { Description = "Show CHAP secrets." };
-        var command = new Command("check", "Gives tables to a real Linux kernel in QEMU and shows what it makes of them.") { tables, expect, by, fresh, guests, format, secrets };
+        var command = new Command("check", "Gives tables to a real Linux kernel in QEMU and shows what it makes of them.") { tables, expect, by, fresh, guests, deadline, format, secrets };
         reader.AddTo(command);
         command.SetAction(async (result, stop) => await RunAsync(
             io,
@@ -41,6 +45,8 @@ internal static class VmCheckCommand
                 Delivery = result.GetValue(by) == Acpi ? TableDelivery.Acpi : TableDelivery.LowMemory,
                 AlwaysFresh = result.GetValue(fresh),
                 Guests = result.GetValue(guests),
+                BootLimit = DeadlineOption.Read(result, deadline).GetValueOrDefault(Boot, limits.BootLimit),
+                AnswerLimit = DeadlineOption.Read(result, deadline).GetValueOrDefault(Answer, limits.AnswerLimit),
             },
             result.GetValue(expect) == Rejected,
             result.GetValue(format)!,

@@ -13,16 +13,22 @@ internal static class VmRunCommand
     private const string CaptureFile = "guest.pcapng";
     private const string ConsoleFile = "guest-console.txt";
     private const string ScreenFile = "guest-screen";
+    private const string Switch = "switch";
+    private const string User = "user";
 
     public static Command Make(CommandIo io)
     {
         var lab = new Argument<string>("LAB") { Description = "A folder with a lab.yaml, or the file itself." };
         var producer = new Option<string?>("--producer") { Description = "The lab's run whose table is taken, or another boot program on the same machine; the main run when left out." };
         var folder = new Option<string?>("--out") { Description = $"The folder for the emulated boot's files, {CaptureFile} and {ConsoleFile}; out/NAME/vm when left out." };
+        var network = new Option<string>("--network") { Description = "What the NICs are plugged into: the lab's switch, or QEMU's user networking, which shows no frames.", DefaultValueFactory = _ => Switch };
+        network.AcceptOnlyFromAmong(Switch, User);
+        var limits = new GuestLimits();
+        var deadline = DeadlineOption.Make([.. GuestStage.All.Select(stage => (stage.Name, limits.Of(stage)))]);
         var format = Formats.Option(Formats.Text, Formats.Json);
         var command = new Command("run", "Boots a lab's machine in QEMU with the table of its emulated boot: a real Linux reads it, logs in by it, and is held against what was foretold.")
         {
-            lab, producer, folder, format,
+            lab, producer, folder, network, deadline, format,
         };
         // A thread of its own: the networks' loop runs on it while Ctrl-C is seen elsewhere.
         command.SetAction(async (result, stop) =>
@@ -34,9 +40,14 @@ internal static class VmRunCommand
                 LabSource.CheckProducer(loaded, wanted);
             }
 
+            var options = new VmRunOptions
+            {
+                Network = result.GetValue(network) == User ? GuestNetwork.User : GuestNetwork.Switch,
+                Limits = new GuestLimits { Single = DeadlineOption.Read(result, deadline) },
+            };
             var pieces = await VmPrepareCommand.FindAsync(io, stop);
             return await Task.Factory.StartNew(
-                () => Run(io, loaded, wanted, pieces, result.GetValue(folder) ?? Path.Combine("out", loaded.Name, "vm"), result.GetValue(format)!, stop),
+                () => Run(io, loaded, wanted, pieces, options, result.GetValue(folder) ?? Path.Combine("out", loaded.Name, "vm"), result.GetValue(format)!, stop),
                 CancellationToken.None,
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default);
@@ -44,13 +55,17 @@ internal static class VmRunCommand
         return command;
     }
 
-    private static int Run(CommandIo io, LabFile lab, string? producer, GuestPieces pieces, string folder, string format, CancellationToken stop)
+    private static int Run(CommandIo io, LabFile lab, string? producer, GuestPieces pieces, VmRunOptions options, string folder, string format, CancellationToken stop)
     {
-        var run = RunGuest(io, lab, producer, pieces, stop);
+        var run = RunGuest(io, lab, producer, pieces, options, stop);
         var files = RunArtefacts.Write(run.Emulated, folder).Select(file => file.Path).ToList();
-        var frames = Path.Combine(folder, CaptureFile);
-        FreshFile.Write(frames, run.Capture, ownerOnly: true);
-        files.Add(frames);
+        if (run.Capture is { } capture)
+        {
+            var frames = Path.Combine(folder, CaptureFile);
+            FreshFile.Write(frames, capture, ownerOnly: true);
+            files.Add(frames);
+        }
+
         var console = Path.Combine(folder, ConsoleFile);
         FreshFile.Write(console, string.Concat(run.Console.Select(line => line + "\n")));
         files.Add(console);
@@ -74,12 +89,12 @@ internal static class VmRunCommand
         return run.Differences.Count == 0 ? ExitCode.Fine : ExitCode.Findings;
     }
 
-    private static VmRun RunGuest(CommandIo io, LabFile lab, string? producer, GuestPieces pieces, CancellationToken stop)
+    private static VmRun RunGuest(CommandIo io, LabFile lab, string? producer, GuestPieces pieces, VmRunOptions options, CancellationToken stop)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         try
         {
-            return VmRunner.Run(lab, producer, pieces, new VmRunOptions { Progress = Progress }, stop);
+            return VmRunner.Run(lab, producer, pieces, options with { Progress = Progress }, stop);
         }
         catch (PciLayoutException impossible)
         {

@@ -30,7 +30,7 @@ internal static class VmRunText
 
         foreach (var nic in run.Nics)
         {
-            rows.Add($"NIC {nic.Name}", $"{nic.Address ?? "no address"}; sent {nic.Frames} frames, ARP {nic.Arp}, DHCP {nic.Dhcp}");
+            rows.Add($"NIC {nic.Name}", (nic.Address ?? "no address") + (nic.Frames is null ? "" : $"; sent {nic.Frames} frames, ARP {nic.Arp}, DHCP {nic.Dhcp}"));
         }
 
         if (run.DiskBytes is { } bytes)
@@ -92,9 +92,13 @@ internal static class VmRunText
             json.WriteStartObject();
             json.WriteString("name", nic.Name);
             json.WriteString("address", nic.Address);
-            json.WriteNumber("frames", nic.Frames);
-            json.WriteNumber("arp", nic.Arp);
-            json.WriteNumber("dhcp", nic.Dhcp);
+            if (nic is { Frames: { } sent, Arp: { } arp, Dhcp: { } dhcp })
+            {
+                json.WriteNumber("frames", sent);
+                json.WriteNumber("arp", arp);
+                json.WriteNumber("dhcp", dhcp);
+            }
+
             json.WriteEndObject();
         }
 

@@ -85,6 +85,33 @@ public sealed class LabWorld
     /// <summary>Whether the real servers answer on a network.</summary>
     public bool IsLive(string? network) => network is not null && _uplinks.ContainsKey(network);
 
+    /// <summary>An embedded target, with its disks fresh.</summary>
+    /// <exception cref="ArgumentException">A fault is not one that a target knows.</exception>
+    public static TargetOptions Options(TargetSpec target, LabDisks disks)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(disks);
+        return new TargetOptions
+        {
+            Name = target.Iqn,
+            Luns = target.Luns.ToDictionary(lun => lun.Key, lun => disks.Open(lun.Value)),
+            AnyLun = target.AnyLun is { } any ? disks.Open(any) : null,
+            Initiators = target.Initiators,
+            Redirect = target.Redirect,
+            Faults = [.. target.Faults.Select(text => TargetFault.TryParse(text, out var fault, out var error) ? fault : throw new ArgumentException(error))],
+            Chap = target.Chap is { } chap
+                ? new TargetChap
+                {
+                    Username = chap.User,
+                    Password = chap.Secret,
+                    ReverseUsername = chap.ReverseUser,
+                    ReversePassword = chap.ReverseSecret,
+                    IsRequired = target.ChapWhen == ChapWhen.Demanded,
+                }
+                : null,
+        };
+    }
+
     private void AddLive(NetworkSpec network, IEthernetPort wire)
     {
         var segment = _switches[network.Name] = new EthernetSwitch(Loop, TimeSpan.Zero);
@@ -153,26 +180,6 @@ public sealed class LabWorld
             _ = server.ServeAsync(connection, connection.Local, connection.Remote);
         }
     }
-
-    private static TargetOptions Options(TargetSpec target, LabDisks disks) => new()
-    {
-        Name = target.Iqn,
-        Luns = target.Luns.ToDictionary(lun => lun.Key, lun => disks.Open(lun.Value)),
-        AnyLun = target.AnyLun is { } any ? disks.Open(any) : null,
-        Initiators = target.Initiators,
-        Redirect = target.Redirect,
-        Faults = [.. target.Faults.Select(text => TargetFault.TryParse(text, out var fault, out var error) ? fault : throw new ArgumentException(error))],
-        Chap = target.Chap is { } chap
-            ? new TargetChap
-            {
-                Username = chap.User,
-                Password = chap.Secret,
-                ReverseUsername = chap.ReverseUser,
-                ReversePassword = chap.ReverseSecret,
-                IsRequired = target.ChapWhen == ChapWhen.Demanded,
-            }
-            : null,
-    };
 
     /// <summary>A locally administered address made from the segment's name, the same in every run.</summary>
     private static PhysicalAddress MacFor(string network)

@@ -9,8 +9,12 @@ public sealed class GuestReport
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _sections = [];
 
-    internal GuestReport()
+    internal GuestReport(params IEnumerable<(string Name, IReadOnlyList<string> Lines)> sections)
     {
+        foreach (var (name, lines) in sections)
+        {
+            _sections[name] = lines;
+        }
     }
 
     /// <summary>The guest's uptime at the end of the report.</summary>

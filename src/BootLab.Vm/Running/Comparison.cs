@@ -13,12 +13,13 @@ internal static class Comparison
     /// <param name="outcome">How the guest's boot ended.</param>
     /// <param name="view">What its kernel shows of the table.</param>
     /// <param name="logins">Logins that the lab's targets saw.</param>
+    /// <param name="seesAddresses">Whether they saw the guest's own addresses.</param>
     /// <param name="firstSector">The first 512 bytes of the disk that it logged in to; empty when it has none.</param>
-    public static IReadOnlyList<string> Of(VmPrediction prediction, VmOutcome outcome, IEnumerable<SysfsEntry> view, IReadOnlyList<LoginRecord> logins, ReadOnlySpan<byte> firstSector) =>
+    public static IReadOnlyList<string> Of(VmPrediction prediction, VmOutcome outcome, IEnumerable<SysfsEntry> view, IReadOnlyList<LoginRecord> logins, bool seesAddresses, ReadOnlySpan<byte> firstSector) =>
     [
         .. prediction.Outcome is { } foretold && !foretold.IsLike(outcome) ? [$"outcome: foretold {foretold}; the guest: {outcome}"] : Array.Empty<string>(),
         .. View(prediction.View, view),
-        .. prediction.LoginFrom is { } from && !logins.Any(login => login.StatusClass == 0 && login.Peer.Address.Equals(from))
+        .. prediction.LoginFrom is { } from && !logins.Any(login => login.StatusClass == 0 && (!seesAddresses || login.Peer.Address.Equals(from)))
             ? [$"login: foretold from {from}; the targets saw {(logins.Count == 0 ? "none" : string.Join(", ", logins.Select(login => login.Peer.Address).Distinct()))}"]
             : Array.Empty<string>(),
         .. prediction.Disk is { } disk && firstSector.Length > 0 && !firstSector.SequenceEqual(FirstSector(disk))

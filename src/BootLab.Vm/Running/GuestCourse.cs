@@ -15,8 +15,8 @@ public enum GuestEnd
     /// <summary>It restarted more often than it was allowed to.</summary>
     RestartedTooOften,
 
-    /// <summary>Nothing new was heard for as long as a stage may take.</summary>
-    Silent,
+    /// <summary>A stage took longer than it may.</summary>
+    TooSlow,
 
     /// <summary>QEMU itself ended.</summary>
     QemuEnded,
@@ -26,5 +26,9 @@ public enum GuestEnd
 /// <param name="End">How the watching ended.</param>
 /// <param name="Panics">Panics that the guest told QEMU of.</param>
 /// <param name="Restarts">Resets that the guest asked for.</param>
-/// <param name="LastStage">The stage that it was in, by init's name; null when its init was never heard.</param>
-public sealed record GuestCourse(GuestEnd End, int Panics, int Restarts, string? LastStage);
+/// <param name="LastStage">The stage that it was in, by name; null when its init was never heard.</param>
+public sealed record GuestCourse(GuestEnd End, int Panics, int Restarts, string? LastStage)
+{
+    /// <summary>What the stage that took too long was allowed; null when none did.</summary>
+    public TimeSpan? Limit { get; init; }
+}

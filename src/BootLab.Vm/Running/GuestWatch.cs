@@ -31,8 +31,8 @@ internal sealed class GuestWatch
         guest.Qmp.Occurred += (name, data) => _signals.Writer.TryWrite(new Signal(SignalKind.Event, name, data));
     }
 
-    /// <summary>Is told of each stage as it begins, by init's name for it.</summary>
-    public Action<string> Progress { get; init; } = _ => { };
+    /// <summary>Is told of each stage as it begins.</summary>
+    public Action<GuestStage> Progress { get; init; } = _ => { };
 
     /// <summary>What the guest reported so far.</summary>
     public GuestReport Report { get; } = new();
@@ -65,28 +65,37 @@ internal sealed class GuestWatch
     private async Task<GuestCourse> WatchAsync(CancellationToken cancellation)
     {
         var (panics, restarts, isOff) = (0, 0, false);
-        string? stage = null;
-        var limit = _limits.Boot;
+        string? heard = null;
+        var stage = GuestStage.Boot;
+        var sinceStage = Stopwatch.StartNew();
         Stopwatch? sinceRestart = null; // null again when the guest was heard
-        while (await NextAsync(limit, cancellation) is { } signal)
+        while (await NextAsync(_limits.Of(stage) - sinceStage.Elapsed, cancellation) is { } signal)
         {
             switch (signal)
             {
                 case { Kind: SignalKind.Stage }:
-                    (stage, limit, sinceRestart) = (signal.Name, _limits.Stage, null);
-                    Progress(signal.Name);
+                    sinceRestart = null;
+                    if (GuestStage.Of(signal.Name) is var next && next.Name != stage.Name)
+                    {
+                        Enter(next);
+                        heard = next.Name;
+                        Progress(next);
+                    }
+
                     break;
                 case { Kind: SignalKind.Ready }:
                     return Course(GuestEnd.Reported);
                 case { Kind: SignalKind.Gone }:
                     return Course(isOff ? GuestEnd.SwitchedOff : GuestEnd.QemuEnded);
                 case { Name: "GUEST_PANICKED" }:
-                    (panics, limit, sinceRestart) = (panics + 1, _limits.Panic, null);
+                    (panics, sinceRestart) = (panics + 1, null);
+                    Enter(GuestStage.Panic);
                     Screen = await Screenshot.TakeAsync(_guest, cancellation) ?? Screen;
                     await _guest.Qmp.ExecuteAsync("cont", cancellation: cancellation);
                     break;
                 case { Name: "RESET" } when IsByGuest(signal.Data) && !(sinceRestart?.Elapsed < s_sameRestart):
-                    (restarts, limit, sinceRestart) = (restarts + 1, _limits.Boot, Stopwatch.StartNew());
+                    (restarts, sinceRestart) = (restarts + 1, Stopwatch.StartNew());
+                    Enter(GuestStage.Boot);
                     if (restarts > _limits.Restarts)
                     {
                         return Course(GuestEnd.RestartedTooOften);
@@ -101,9 +110,11 @@ internal sealed class GuestWatch
             }
         }
 
-        return Course(limit == _limits.Panic && panics > 0 ? GuestEnd.Panicked : GuestEnd.Silent);
+        return stage == GuestStage.Panic ? Course(GuestEnd.Panicked) : Course(GuestEnd.TooSlow) with { Limit = _limits.Of(stage) };
 
-        GuestCourse Course(GuestEnd end) => new(end, panics, restarts, stage);
+        void Enter(GuestStage next) => (stage, sinceStage) = (next, Stopwatch.StartNew());
+
+        GuestCourse Course(GuestEnd end) => new(end, panics, restarts, heard);
     }
 
     private static bool IsByGuest(JsonNode? data) => data?["guest"] is { } guest && guest.GetValue<bool>();
@@ -112,7 +123,7 @@ internal sealed class GuestWatch
     private async Task<Signal?> NextAsync(TimeSpan limit, CancellationToken cancellation)
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        bound.CancelAfter(limit);
+        bound.CancelAfter(limit > TimeSpan.Zero ? limit : TimeSpan.Zero);
         try
         {
             return await _signals.Reader.ReadAsync(bound.Token);

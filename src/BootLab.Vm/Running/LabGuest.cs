@@ -4,9 +4,7 @@ using BootLab.Iscsi.Target;
 using BootLab.Labs.Files;
 using BootLab.Labs.Running;
 using BootLab.Machine;
-using BootLab.Net.Capture;
 using BootLab.Net.Clock;
-using BootLab.Net.Live;
 using BootLab.Vm.Emission;
 using BootLab.Vm.Judging;
 using BootLab.Vm.Layout;
@@ -27,7 +25,6 @@ internal sealed class LabGuest
     private readonly GuestPieces _pieces;
     private readonly string _mark = RandomNumberGenerator.GetHexString(16, lowercase: true);
     private readonly List<string> _notes = [];
-    private readonly Dictionary<string, NicTraffic> _traffic = [];
 
     public LabGuest(LabFile lab, BootRun emulated, GuestPieces pieces) => (_lab, _emulated, _pieces) = (lab, emulated, pieces);
 
@@ -38,11 +35,8 @@ internal sealed class LabGuest
     /// <summary>Where the guest differs from the lab's machine, or its table from the emulated one.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
-    /// <summary>What was sent from each card, by the lab's names.</summary>
-    public IReadOnlyDictionary<string, NicTraffic> Traffic => _traffic;
-
     /// <summary>Starts the guest on networks of its own and watches it to its end.</summary>
-    /// <param name="options">How it runs; the stages that its progress is told of have init's names.</param>
+    /// <param name="options">How it runs.</param>
     /// <param name="capture">Where its frames go.</param>
     /// <param name="cancellation">Ends the guest.</param>
     public LabGuestEnd Run(VmRunOptions options, Stream capture, CancellationToken cancellation)
@@ -51,56 +45,36 @@ internal sealed class LabGuest
         var loop = EventLoop.CreateRealTime();
         return loop.Run(async () =>
         {
-            using var writer = new PcapNgWriter(capture, leaveOpen: true);
-            var world = new LabWorld(loop, _lab.Seed, _lab.Networks, _lab.Targets, new LabDisks());
-            ExistingServers.Serve(loop, _lab, world);
-            var cables = new List<(NicSpec Nic, GuestCable Cable)>();
+            await using IGuestNetworks networks = options.Network == GuestNetwork.User ? new UserNetworks(_lab) : new SwitchNetworks(loop, _lab, capture);
+            var guest = await loop.External(() => QemuGuest.StartAsync(folder => Arguments(folder, networks, options.Words), cancellation));
             try
             {
-                var guest = await loop.External(() => QemuGuest.StartAsync(folder => Arguments(folder, cables, options.Words), cancellation));
-                try
+                networks.Connect();
+                var watch = new GuestWatch(guest, _mark, options.Limits) { Progress = stage => options.Progress(stage.Words) };
+                var course = await loop.External(async () =>
                 {
-                    foreach (var (nic, cable) in cables)
+                    foreach (var down in LabMachine.LinksDown(Machine))
                     {
-                        _traffic[nic.Name] = new NicTraffic(new CaptureTap(world.Plug(nic), writer, nic.Name, loop.Time, $"{nic.Pci} {nic.Model.Name}"));
-                        cable.Plug(loop, _traffic[nic.Name]);
+                        await guest.Qmp.ExecuteAsync("set_link", new JsonObject { ["name"] = down, ["up"] = false }, cancellation);
                     }
 
-                    var watch = new GuestWatch(guest, _mark, options.Limits) { Progress = options.Progress };
-                    var course = await loop.External(async () =>
-                    {
-                        foreach (var down in LabMachine.LinksDown(Machine))
-                        {
-                            await guest.Qmp.ExecuteAsync("set_link", new JsonObject { ["name"] = down, ["up"] = false }, cancellation);
-                        }
-
-                        return await watch.RunAsync(cancellation);
-                    });
-                    return new LabGuestEnd(course, watch.Report, [.. world.Logins], guest.Console.Last, guest.QemuOutput, watch.Screen);
-                }
-                finally
-                {
-                    await loop.External(async () =>
-                    {
-                        await guest.DisposeAsync();
-                        return true;
-                    });
-                }
+                    return await watch.RunAsync(cancellation);
+                });
+                return new LabGuestEnd(course, watch.Report, networks.Logins, networks.Traffic, guest.Console.Last, guest.QemuOutput, watch.Screen);
             }
             finally
             {
-                cables.ForEach(cable => cable.Cable.Dispose());
+                await loop.External(async () =>
+                {
+                    await guest.DisposeAsync();
+                    return true;
+                });
             }
         }, CancellationToken.None); // what is given up inside also tidies up
     }
 
-    private QemuArguments Arguments(RunFolder folder, List<(NicSpec Nic, GuestCable Cable)> cables, IReadOnlyList<string> words)
+    private QemuArguments Arguments(RunFolder folder, IGuestNetworks networks, IReadOnlyList<string> words)
     {
-        foreach (var nic in Machine.Nics.Where(nic => nic.Network is not null))
-        {
-            cables.Add((nic, GuestCable.Listen(folder.PathTo($"nic{cables.Count}"))));
-        }
-
         string? variables = null;
         if (IsUefi)
         {
@@ -110,7 +84,7 @@ internal sealed class LabGuest
 
         var arguments = LabMachine.Arguments(Machine, new MachineWiring
         {
-            Network = nic => MachineWiring.Stream(cables.Find(cable => cable.Nic == nic).Cable.SocketPath),
+            Network = nic => networks.BackEnd(nic, folder),
             Variables = variables,
         });
         if (Machine.MemoryMiB < SmallestMemoryMiB)
@@ -120,6 +94,11 @@ internal sealed class LabGuest
         }
 
         arguments.Linux(IsUefi ? _pieces.PackedKernel : _pieces.Kernel, _pieces.LoginSystem, ["console=tty0", $"bootlab.mark={_mark}", .. words]).Add("-S", "-device", GuestWatch.PanicDevice, "-device", Screenshot.Display);
+        if (networks.Traffic is null)
+        {
+            _notes.Add("user networking: no frame of the NICs is seen, DHCP is QEMU's own, and logins seem to come from this host");
+        }
+
         if (_emulated.Table is { } table)
         {
             Deliver(arguments, folder, table.Address, table.Bytes);
@@ -154,7 +133,15 @@ internal sealed class LabGuest
 /// <param name="Course">What was seen from outside.</param>
 /// <param name="Report">What it reported.</param>
 /// <param name="Logins">Logins that the lab's targets saw.</param>
+/// <param name="Traffic">What was sent from each card, by the lab's names; null when it was not seen.</param>
 /// <param name="Console">The last lines of its console.</param>
 /// <param name="QemuOutput">What QEMU itself printed.</param>
 /// <param name="Screen">What its display showed.</param>
-internal sealed record LabGuestEnd(GuestCourse Course, GuestReport Report, IReadOnlyList<LoginRecord> Logins, IReadOnlyList<string> Console, string QemuOutput, Screenshot? Screen);
+internal sealed record LabGuestEnd(
+    GuestCourse Course,
+    GuestReport Report,
+    IReadOnlyList<LoginRecord> Logins,
+    IReadOnlyDictionary<string, NicTraffic>? Traffic,
+    IReadOnlyList<string> Console,
+    string QemuOutput,
+    Screenshot? Screen);

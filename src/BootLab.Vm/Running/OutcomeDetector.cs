@@ -11,7 +11,8 @@ internal static class OutcomeDetector
     /// <param name="course">What was seen from outside.</param>
     /// <param name="report">What the guest reported.</param>
     /// <param name="machine">The machine that it was to be.</param>
-    public static VmOutcome Of(GuestCourse course, GuestReport report, MachineSpec machine)
+    /// <param name="traffic">What each card sent, by the lab's names; null when it is not seen, and the guest's word has to do.</param>
+    public static VmOutcome Of(GuestCourse course, GuestReport report, MachineSpec machine, IReadOnlyDictionary<string, NicTraffic>? traffic = null)
     {
         var where = course.LastStage is { } stage ? $"in the stage '{stage}'" : "before its init was heard";
         if (course.Restarts > 0)
@@ -22,12 +23,12 @@ internal static class OutcomeDetector
 
         return course.End switch
         {
-            GuestEnd.Reported => OfReport(report, machine),
+            GuestEnd.Reported => OfReport(report, machine, traffic),
             GuestEnd.Panicked => new VmOutcome(VmOutcomeKind.Stopped, $"the kernel panicked, {where}"),
             GuestEnd.SwitchedOff => new VmOutcome(VmOutcomeKind.Stopped, $"it switched itself off, {where}"),
             GuestEnd.QemuEnded => new VmOutcome(VmOutcomeKind.Stopped, $"QEMU ended, {where}"),
-            _ when course.LastStage is null => new VmOutcome(VmOutcomeKind.NoBoot, "nothing was heard of it"),
-            _ => new VmOutcome(VmOutcomeKind.Stopped, $"it hangs, {where}"),
+            _ when course.LastStage is null => new VmOutcome(VmOutcomeKind.NoBoot, $"nothing was heard of it within {course.Limit?.TotalSeconds:0.#} s"),
+            _ => new VmOutcome(VmOutcomeKind.Stopped, $"the stage '{course.LastStage}' was not over within {course.Limit?.TotalSeconds:0.#} s"),
         };
     }
 
@@ -52,7 +53,7 @@ internal static class OutcomeDetector
         return Convert.TryFromBase64String(string.Concat(report["device"].Skip(1)), sector, out var count) ? sector[..count] : [];
     }
 
-    private static VmOutcome OfReport(GuestReport report, MachineSpec machine)
+    private static VmOutcome OfReport(GuestReport report, MachineSpec machine, IReadOnlyDictionary<string, NicTraffic>? traffic)
     {
         if (Sectors(report) is null)
         {
@@ -61,7 +62,26 @@ internal static class OutcomeDetector
         }
 
         var addresses = Addresses(report);
-        string[] without = [.. machine.NicsInPciOrder.Where(nic => nic.Network is not null && !addresses.ContainsKey(MacText.Format(nic.Mac))).Select(nic => nic.Name)];
-        return without.Length == 0 ? new VmOutcome(VmOutcomeKind.Booted) : new VmOutcome(VmOutcomeKind.BootedWithoutNic) { Without = without };
+        (string Name, string? Lack)[] cards =
+        [
+            .. machine.NicsInPciOrder.Where(nic => nic.Network is not null).Select(nic => (nic.Name, Lack(nic, addresses.ContainsKey(MacText.Format(nic.Mac)), traffic?.GetValueOrDefault(nic.Name)))),
+        ];
+        (string Name, string? Lack)[] without = [.. cards.Where(card => card.Lack is not null)];
+        return without.Length == 0
+            ? new VmOutcome(VmOutcomeKind.Booted)
+            : new VmOutcome(VmOutcomeKind.BootedWithoutNic, string.Join("; ", without.Select(card => $"{card.Name} {card.Lack}"))) { Without = [.. without.Select(card => card.Name)] };
     }
+
+    /// <summary>What a card lacks to be of use; null for nothing. What the wire saw of it counts more than what the system says.</summary>
+    private static string? Lack(NicSpec nic, bool hasAddress, NicTraffic? sent) => (hasAddress, sent) switch
+    {
+        (true, null) => null,
+        (true, { Arp: 0, Dhcp: 0 }) => "has an address, but no ARP or DHCP came from it",
+        (true, _) => null,
+        (false, _) when !nic.LinkUp => "has no link",
+        (false, null) => "has no address",
+        (false, { Dhcp: > 0 }) => $"asked for an address {(sent.Dhcp == 1 ? "once" : $"{sent.Dhcp} times")} and has none",
+        (false, { Frames: > 0 }) => "has no address and did not ask for one",
+        (false, _) => "has no address, and no frame came from it",
+    };
 }

@@ -69,7 +69,7 @@ public static class Predictor
             return NoBoot(objection);
         }
 
-        string[] without = [.. run.Machine.NicsInPciOrder.Where(nic => nic.Network is not null && nic != card && !GetsLease(nic, lab)).Select(nic => nic.Name)];
+        string[] without = [.. run.Machine.NicsInPciOrder.Where(nic => nic.Network is not null && nic != card && LeaseOf(nic, lab) is null).Select(nic => nic.Name)];
         return new VmPrediction
         {
             View = view,
@@ -127,7 +127,8 @@ public static class Predictor
             : null;
     }
 
-    private static bool GetsLease(NicSpec nic, LabFile lab) => nic.LinkUp
-        && Reachability.SegmentOf(nic, lab.Networks)?.Dhcp is { } dhcp
-        && (dhcp.PoolFirst is not null || dhcp.Reservations.Any(kept => kept.Mac.Equals(nic.Mac) && kept.Address is not null));
+    /// <summary>The first address that the lab's DHCP server has for a NIC; null when it has none.</summary>
+    internal static IPAddress? LeaseOf(NicSpec nic, LabFile lab) => !nic.LinkUp || Reachability.SegmentOf(nic, lab.Networks)?.Dhcp is not { } dhcp
+        ? null
+        : dhcp.Reservations.FirstOrDefault(kept => kept.Mac.Equals(nic.Mac) && kept.Address is not null)?.Address ?? dhcp.PoolFirst;
 }

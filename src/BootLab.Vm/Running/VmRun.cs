@@ -50,6 +50,6 @@ public sealed record VmRun
     /// <summary>What the guest's display showed when it panicked last, or at its end; null when all was as foretold, or QEMU ended by itself.</summary>
     public required Screenshot? Screen { get; init; }
 
-    /// <summary>The guest's frames, as a pcapng file.</summary>
-    public required byte[] Capture { get; init; }
+    /// <summary>The guest's frames, as a pcapng file; null when they are not seen.</summary>
+    public required byte[]? Capture { get; init; }
 }

@@ -6,6 +6,9 @@ public sealed record VmRunOptions
     /// <summary>How long is waited.</summary>
     public GuestLimits Limits { get; init; } = new();
 
+    /// <summary>What its NICs are plugged into.</summary>
+    public GuestNetwork Network { get; init; }
+
     /// <summary>Is told of each stage as it begins.</summary>
     public Action<string> Progress { get; init; } = _ => { };
 

@@ -9,15 +9,6 @@ namespace BootLab.Vm.Running;
 /// <summary>Boots a lab's machine twice, emulated and as a real guest with the emulated one's table, and holds one against the other.</summary>
 public static class VmRunner
 {
-    private static readonly Dictionary<string, string> s_stages = new()
-    {
-        ["found"] = "Linux runs and reads the table",
-        ["network"] = "open-iscsi configures the NIC of the table",
-        ["login"] = "open-iscsi logs in",
-        ["disk"] = "the disk is mounted",
-        ["leases"] = "the other NICs ask for addresses",
-    };
-
     /// <summary>Runs both.</summary>
     /// <param name="lab">The lab.</param>
     /// <param name="producer">The lab's run that is meant, or a boot program, as <see cref="LabRunner.Select"/> takes it; null for the main one.</param>
@@ -41,14 +32,14 @@ public static class VmRunner
     {
         var prediction = Predictor.Of(emulated, lab);
         options.Progress(prediction.Outcome is { } foretold ? $"foretold: {foretold}" : "the outcome is not foretold: the lab's targets misbehave on purpose");
-        options.Progress("the guest starts");
+        options.Progress(GuestStage.Boot.Words);
         var guest = new LabGuest(lab, emulated, pieces);
         using var capture = new MemoryStream();
-        var end = guest.Run(options with { Progress = Name }, capture, cancellation);
-        var outcome = OutcomeDetector.Of(end.Course, end.Report, emulated.Machine);
+        var end = guest.Run(options, capture, cancellation);
+        var outcome = OutcomeDetector.Of(end.Course, end.Report, emulated.Machine, end.Traffic);
         var verdict = VerdictReader.Read(emulated.Table?.Bytes ?? [], end.Report, isFresh: true);
         var addresses = OutcomeDetector.Addresses(end.Report);
-        var differences = Comparison.Of(prediction, outcome, verdict.View, end.Logins, OutcomeDetector.FirstSector(end.Report));
+        var differences = Comparison.Of(prediction, outcome, verdict.View, end.Logins, seesAddresses: end.Traffic is not null, OutcomeDetector.FirstSector(end.Report));
         return new VmRun
         {
             Emulated = emulated,
@@ -63,21 +54,19 @@ public static class VmRunner
             Differences = differences,
             Console = end.Console,
             Screen = differences.Count > 0 ? end.Screen : null,
-            Capture = capture.ToArray(),
+            Capture = end.Traffic is null ? null : capture.ToArray(),
         };
-
-        void Name(string stage)
-        {
-            if (s_stages.TryGetValue(stage, out var words))
-            {
-                options.Progress(words);
-            }
-        }
 
         NicUse Use(NicSpec nic)
         {
-            var sent = guest.Traffic.GetValueOrDefault(nic.Name);
-            return new NicUse(nic.Name, addresses.GetValueOrDefault(MacText.Format(nic.Mac)), sent?.Frames ?? 0, sent?.Arp ?? 0, sent?.Dhcp ?? 0);
+            var address = addresses.GetValueOrDefault(MacText.Format(nic.Mac));
+            if (end.Traffic is null)
+            {
+                return new NicUse(nic.Name, address, Frames: null, Arp: null, Dhcp: null);
+            }
+
+            var sent = end.Traffic.GetValueOrDefault(nic.Name);
+            return new NicUse(nic.Name, address, sent?.Frames ?? 0, sent?.Arp ?? 0, sent?.Dhcp ?? 0);
         }
     }
 }

@@ -37,9 +37,9 @@ public sealed class GuestWatchTests(Guests guests)
     [Fact]
     public async Task A_guest_that_hangs_has_stopped()
     {
-        var (course, outcome) = await RunAsync(s_patient with { Stage = TimeSpan.FromSeconds(1) }, "bootlab.instead=hang");
-        Assert.Equal(new GuestCourse(GuestEnd.Silent, Panics: 0, Restarts: 0, "hang"), course);
-        Assert.Equal("stopped: it hangs, in the stage 'hang'", outcome.ToString());
+        var (course, outcome) = await RunAsync(s_patient with { Single = new Dictionary<string, TimeSpan> { ["hang"] = TimeSpan.FromSeconds(1) } }, "bootlab.instead=hang");
+        Assert.Equal(new GuestCourse(GuestEnd.TooSlow, Panics: 0, Restarts: 0, "hang") { Limit = TimeSpan.FromSeconds(1) }, course);
+        Assert.Equal("stopped: the stage 'hang' was not over within 1 s", outcome.ToString());
     }
 
     [Fact]
@@ -55,8 +55,8 @@ public sealed class GuestWatchTests(Guests guests)
     {
         _ = guests.Pieces;
         var (course, outcome) = await RunAsync(s_patient with { Boot = TimeSpan.FromSeconds(1) });
-        Assert.Equal(new GuestCourse(GuestEnd.Silent, Panics: 0, Restarts: 0, LastStage: null), course);
-        Assert.Equal("no boot: nothing was heard of it", outcome.ToString());
+        Assert.Equal(new GuestCourse(GuestEnd.TooSlow, Panics: 0, Restarts: 0, LastStage: null) { Limit = TimeSpan.FromSeconds(1) }, course);
+        Assert.Equal("no boot: nothing was heard of it within 1 s", outcome.ToString());
     }
 
     /// <summary>A guest with these words for its kernel; without words one without a kernel.</summary>
