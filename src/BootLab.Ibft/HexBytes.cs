@@ -1,8 +1,23 @@
+using System.Globalization;
+using System.Text;
+
 namespace BootLab.Ibft;
 
 /// <summary>Bytes written as pairs of hexadecimal digits, blanks between them as one likes.</summary>
 public static class HexBytes
 {
+    /// <summary>Two digits a byte, a blank between them.</summary>
+    public static string Format(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder(3 * bytes.Length);
+        foreach (var value in bytes)
+        {
+            text.Append(text.Length == 0 ? "" : " ").Append(CultureInfo.InvariantCulture, $"{value:x2}");
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>Reads bytes; false when there is anything but whole pairs and blanks.</summary>
     public static bool TryParse(string text, out byte[] bytes)
     {

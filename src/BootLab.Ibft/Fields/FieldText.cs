@@ -65,6 +65,20 @@ public static class FieldText
         }
     }
 
+    /// <summary>The bytes of a field as <see cref="TryWrite"/> takes them; of a string descriptor nothing, for its text is elsewhere.</summary>
+    public static string Format(ReadOnlySpan<byte> field, FieldKind kind) => kind switch
+    {
+        FieldKind.Address => IbftAddress.Read(field).ToString(),
+        FieldKind.Bdf => PciText.Format(BinaryPrimitives.ReadUInt16LittleEndian(field)),
+        FieldKind.Lun => Lun.Read(field) is var lun && lun.Value << 16 == 0 ? $"{lun.Value >> 48}" : lun.ToString(),
+        FieldKind.Mac => Convert.ToHexStringLower(field[..1]) + string.Concat(field[1..].ToArray().Select(value => $":{value:x2}")),
+        FieldKind.Characters => Encoding.Latin1.GetString(field.TrimEnd((byte)0)),
+        FieldKind.Bytes => HexBytes.Format(field),
+        FieldKind.Offset => $"0x{BinaryPrimitives.ReadUInt16LittleEndian(field):x}",
+        FieldKind.String => "",
+        _ => $"{field.Length switch { 1 => field[0], 2 => BinaryPrimitives.ReadUInt16LittleEndian(field), _ => BinaryPrimitives.ReadUInt32LittleEndian(field) }}",
+    };
+
     /// <summary>What a field of a kind is set to, in words.</summary>
     public static string What(FieldKind kind, int size) => kind switch
     {

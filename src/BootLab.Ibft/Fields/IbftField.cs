@@ -5,4 +5,5 @@ namespace BootLab.Ibft.Fields;
 /// <param name="Offset">The first byte, counted from the first byte of its structure.</param>
 /// <param name="Size">How many bytes.</param>
 /// <param name="Kind">What they hold.</param>
-public sealed record IbftField(string Name, int Offset, int Size, FieldKind Kind);
+/// <param name="Description">What it is for, in one sentence.</param>
+public sealed record IbftField(string Name, int Offset, int Size, FieldKind Kind, string Description);

@@ -36,10 +36,10 @@ public sealed record ProducerProfile
     /// <summary>The most bytes that the producer's buffer in base memory holds (BIOS); null when there is no limit but the layout's. iPXE calls it XBFTAB_SIZE.</summary>
     public int? LowMemoryLimit { get; init; }
 
-    /// <summary>OEM id; null when it is copied from the machine's RSDT or XSDT.</summary>
+    /// <summary>OEM id; null when it is the user's choice or copied from the machine's RSDT or XSDT.</summary>
     public string? OemId { get; init; }
 
-    /// <summary>OEM table id; null when it is copied from the machine's RSDT or XSDT.</summary>
+    /// <summary>OEM table id; null when it is the user's choice or copied from the machine's RSDT or XSDT.</summary>
     public string? OemTableId { get; init; }
 
     /// <summary>Flags of the initiator.</summary>

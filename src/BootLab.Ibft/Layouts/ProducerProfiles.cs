@@ -166,6 +166,30 @@ public static class ProducerProfiles
         OtherTargetFlags = IbftFlags.Valid,
     };
 
+    /// <summary>u-root's pkg/boot/ibft: a boot loader that hands a table of one NIC and one target over; the PCI address is left out.</summary>
+    public static ProducerProfile Uroot { get; } = new()
+    {
+        Id = "u-root",
+        Name = "u-root",
+        Layout = TableLayouts.Uroot,
+        ComparedWithCaptures = true,
+        BootNicFlags = IbftFlags.Valid | IbftFlags.BootSelected | IbftFlags.NicGlobal,
+        OtherNicFlags = IbftFlags.Valid | IbftFlags.BootSelected | IbftFlags.NicGlobal,
+        WritesSecondaryDns = false,
+        WritesOrigin = false,
+        WritesHostName = false,
+    };
+
+    /// <summary>dracut's test generator ibft.pl.</summary>
+    public static ProducerProfile IbftPl { get; } = new()
+    {
+        Id = "ibft.pl",
+        Name = "dracut's ibft.pl",
+        Layout = TableLayouts.IbftPl,
+        ComparedWithCaptures = true,
+        OemTableId = "TEST",
+    };
+
     /// <summary>The states of iPXE's table code, oldest first.</summary>
     public static IReadOnlyList<ProducerProfile> IpxeHistory { get; } =
     [
@@ -173,7 +197,7 @@ public static class ProducerProfiles
     ];
 
     /// <summary>Every known producer.</summary>
-    public static IReadOnlyList<ProducerProfile> All { get; } = [Gpxe100, .. IpxeHistory, Edk2MdeModule, Edk2, BootLab];
+    public static IReadOnlyList<ProducerProfile> All { get; } = [Gpxe100, .. IpxeHistory, Edk2MdeModule, Edk2, Uroot, IbftPl, BootLab];
 
     /// <summary>iPXE's table code on a day, or in gPXE 1.0.0 before there was an iPXE of its own.</summary>
     public static ProducerProfile IpxeOf(DateOnly date) => IpxeHistory.LastOrDefault(profile => profile.Since <= date) ?? Gpxe100;

@@ -19,7 +19,7 @@ public static class LabLoader
         byte[] bytes;
         try
         {
-            bytes = ReadBounded(file);
+            bytes = BoundedFile.Read(file, YamlReader.LargestFile);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -54,13 +54,5 @@ public static class LabLoader
         }
 
         throw new LabFileException(path, [.. errors.Distinct().OrderBy(error => error.Line).ThenBy(error => error.Column).Take(LabFileException.MostErrors)]);
-    }
-
-    // One byte more than allowed is enough to see that a file is too large, whatever it is.
-    private static byte[] ReadBounded(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read);
-        var buffer = new byte[YamlReader.LargestFile + 1];
-        return buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
     }
 }

@@ -12,12 +12,14 @@ public static class LabSchema
     private static readonly JsonSerializerOptions Printed = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The schema as indented JSON with a newline at the end; the same text every time.</summary>
-    public static string ToJson()
+    public static string ToJson() => ToJson("BootLab lab file", LabSection.Shape);
+
+    /// <summary>The schema of any kind of file.</summary>
+    internal static string ToJson(string title, ISchemaDefinition shape)
     {
         var definitions = new SchemaDefinitions();
-        var lab = LabSection.Shape.ToDefinition(definitions, partial: false);
-        var schema = new JsonObject { ["$schema"] = "http://json-schema.org/draft-07/schema#", ["title"] = "BootLab lab file" };
-        foreach (var (key, value) in lab)
+        var schema = new JsonObject { ["$schema"] = "http://json-schema.org/draft-07/schema#", ["title"] = title };
+        foreach (var (key, value) in shape.ToDefinition(definitions, partial: false))
         {
             schema[key] = value?.DeepClone();
         }

@@ -7,6 +7,7 @@ using BootLab.Rom;
 using BootLab.Rules;
 using BootLab.Testing;
 using Xunit;
+using TablePlace = BootLab.Labs.Files.TablePlace;
 
 namespace BootLab.Labs.Tests.Files;
 

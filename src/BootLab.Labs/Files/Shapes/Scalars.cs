@@ -106,7 +106,8 @@ internal static partial class Scalars
         return true;
     }
 
-    private static string KebabCase(string name) => CapitalPattern().Replace(name, "-$0").ToLowerInvariant();
+    /// <summary>The name of an enumeration's value as files write it.</summary>
+    public static string KebabCase(string name) => CapitalPattern().Replace(name, "-$0").ToLowerInvariant();
 
     private static bool Any(string text, out string value)
     {

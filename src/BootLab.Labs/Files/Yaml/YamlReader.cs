@@ -10,7 +10,7 @@ namespace BootLab.Labs.Files.Yaml;
 /// </summary>
 internal sealed partial class YamlReader
 {
-    /// <summary>The largest lab file, in bytes.</summary>
+    /// <summary>The largest file, in bytes.</summary>
     public const int LargestFile = 1 << 20;
 
     private const int DeepestNesting = 32;
@@ -95,7 +95,7 @@ internal sealed partial class YamlReader
         _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out _))
         {
-            _errors.Add(new LabFileError(1, 1, "found an empty file, expected a lab; start with 'lab: NAME'"));
+            _errors.Add(new LabFileError(1, 1, "found an empty file, expected keys and values"));
             return null;
         }
 
@@ -104,7 +104,7 @@ internal sealed partial class YamlReader
         _parser.Consume<DocumentEnd>();
         if (!_parser.TryConsume<StreamEnd>(out _))
         {
-            throw Refuse(_parser.Current!.Start, "found a second YAML document, expected one; a lab has a file of its own");
+            throw Refuse(_parser.Current!.Start, "found a second YAML document, expected one; give each a file of its own");
         }
 
         return root;
@@ -119,12 +119,12 @@ internal sealed partial class YamlReader
 
         if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
-            throw Refuse(alias.Start, $"found the alias '*{alias.Value}', expected a value; aliases and merges are not used in labs, write the value out");
+            throw Refuse(alias.Start, $"found the alias '*{alias.Value}', expected a value; aliases and merges are not used here, write the value out");
         }
 
         if (_parser.Current is NodeEvent { Anchor.IsEmpty: false } anchored)
         {
-            Report(anchored.Start, $"found the anchor '&{anchored.Anchor.Value}', expected a value; anchors are not used in labs, write the value out where it is needed");
+            Report(anchored.Start, $"found the anchor '&{anchored.Anchor.Value}', expected a value; anchors are not used here, write the value out where it is needed");
         }
 
         if (_parser.Current is NodeEvent { Tag.IsEmpty: false } tagged)

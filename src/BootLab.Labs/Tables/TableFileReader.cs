@@ -1,0 +1,81 @@
+using BootLab.Ibft;
+using BootLab.Labs.Files;
+using BootLab.Labs.Files.Shapes;
+using BootLab.Labs.Files.Yaml;
+
+namespace BootLab.Labs.Tables;
+
+/// <summary>Reads table files strictly, and what they are based on.</summary>
+internal static class TableFileReader
+{
+    private const int DeepestBase = 8;
+
+    public static TableSpec Load(string path) => Load(path, 0);
+
+    public static TableSpec Read(ReadOnlySpan<byte> utf8, string path) => Read(utf8, path, 0);
+
+    private static TableSpec Load(string path, int depth)
+    {
+        try
+        {
+            return Read(BoundedFile.Read(path, YamlReader.LargestFile), path, depth);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new LabFileException(path, [new LabFileError(1, 1, $"found no table file that can be read ({e.Message})")]);
+        }
+    }
+
+    private static TableSpec Read(ReadOnlySpan<byte> utf8, string path, int depth)
+    {
+        var errors = new List<LabFileError>();
+        var root = YamlReader.Read(utf8, errors);
+        if (root is not null)
+        {
+            var context = new LabContext(Path.GetDirectoryName(Path.GetFullPath(path))!, errors);
+            TableSection.Shape.Check(root, context);
+            if (errors.Count == 0)
+            {
+                var map = TableSection.Shape.Read(root, context);
+                var spec = TableSection.Read(map, Base(map, depth), path);
+                if (errors.Count == 0)
+                {
+                    // What cannot be built is a mistake of the file too.
+                    spec.Build();
+                    return spec;
+                }
+            }
+        }
+
+        throw new LabFileException(path, [.. errors.Distinct().OrderBy(error => error.Line).ThenBy(error => error.Column).Take(LabFileException.MostErrors)]);
+    }
+
+    private static TableSpec? Base(MapReader map, int depth)
+    {
+        if (TableSection.Base(map) is not { } path)
+        {
+            return null;
+        }
+
+        if (depth == DeepestBase)
+        {
+            throw Failure($"found the {DeepestBase}th base above another, expected fewer; two files may be based on each other");
+        }
+
+        if (Path.GetExtension(path) is ".yaml" or ".yml")
+        {
+            return Load(path, depth + 1);
+        }
+
+        try
+        {
+            return TableSpec.Of(BoundedFile.Read(path, IbftOffsets.MaximumTableSize));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw Failure($"found a base that is no table: {e.Message.Split('\n')[0]}");
+        }
+
+        LabFileException Failure(string message) => new(path, [new LabFileError(1, 1, message)]);
+    }
+}
