@@ -6,8 +6,11 @@ namespace BootLab.Rules;
 /// <summary>Takes what one rule after another says of a table. Used again for the next table.</summary>
 public sealed class FindingSink
 {
+    private const int MostOfRule = 100;
+
     private readonly List<LintFinding> _findings = [];
     private readonly List<Verdict> _undecided = [];
+    private int _ofRule;
     private Rule _rule = null!;
     private Severity _severity;
     private string? _unknown;
@@ -33,7 +36,7 @@ public sealed class FindingSink
     public void Add(in RuleSubject table, string field, string found, string expected, string mend, ByteRange? bytes = null, Severity? severity = null)
     {
         bytes ??= FieldPath.TryParse(field, out var path) && path.TryLocate(table.Table, out var range) ? range : null;
-        _findings.Add(new LintFinding(_rule, severity ?? _severity, new Finding(found, expected, mend, field, bytes)));
+        Keep(new Finding(found, expected, mend, field, bytes), severity);
     }
 
     /// <summary>A breach of something that is not in the table: no bytes are to blame.</summary>
@@ -43,7 +46,7 @@ public sealed class FindingSink
     /// <param name="mend">What to change.</param>
     /// <param name="severity">How much it matters, when it is not the rule's severity.</param>
     public void AddMissing(string field, string found, string expected, string mend, Severity? severity = null) =>
-        _findings.Add(new LintFinding(_rule, severity ?? _severity, new Finding(found, expected, mend, field)));
+        Keep(new Finding(found, expected, mend, field), severity);
 
     /// <summary>The rule cannot be decided, with what is missing.</summary>
     public void Unknown(string reason) => _unknown = reason;
@@ -75,7 +78,13 @@ public sealed class FindingSink
         }
 
         _unknown = null;
+        _ofRule = 0;
         rule.Check(table, this);
+        if (_ofRule > MostOfRule)
+        {
+            _findings.Add(new LintFinding(rule, severity, new Finding($"{_ofRule - MostOfRule} more of the same", "as above", "as above", "header")));
+        }
+
         if (_unknown is not null)
         {
             NoteUndecided(_unknown);
@@ -91,6 +100,15 @@ public sealed class FindingSink
         return _undecided.Count > 0 ? _undecided[0]
             : _findings.Count == 0 ? new Verdict(rule, VerdictState.Held, _seen ?? string.Empty, [])
             : new Verdict(rule, VerdictState.Violated, string.Join("; ", _findings.Select(entry => entry.Finding.Found)), [.. _findings.Select(entry => entry.Finding)]);
+    }
+
+    // A table of 64 KiB that is all wrong would else make tens of thousands.
+    private void Keep(Finding finding, Severity? severity)
+    {
+        if (++_ofRule <= MostOfRule)
+        {
+            _findings.Add(new LintFinding(_rule, severity ?? _severity, finding));
+        }
     }
 
     private void NoteUndecided(string reason)

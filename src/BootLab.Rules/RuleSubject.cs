@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using BootLab.Ibft;
+using BootLab.Ibft.Fields;
 using BootLab.Ibft.Views;
 using BootLab.Machine;
 using BootLab.Rules.Tables;
@@ -76,6 +77,13 @@ public readonly ref struct RuleSubject
     {
         Table.TryGetStructure(entry.Offset, out var structure);
         return structure;
+    }
+
+    /// <summary>An address of a structure.</summary>
+    public IbftAddress Address(StructureEntry entry, IbftField field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return IbftAddress.Read(Table.Bytes[(entry.Offset + field.Offset)..]);
     }
 
     /// <summary>The first initiator. False when there is none.</summary>

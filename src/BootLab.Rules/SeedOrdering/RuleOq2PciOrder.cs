@@ -8,7 +8,7 @@ namespace BootLab.Rules.SeedOrdering;
 public sealed class RuleOq2PciOrder() : SeedOrderingRule(new RuleInfo
 {
     Id = "OQ-2",
-    Facts = ["T-ORD-2"],
+    Facts = ["T-ORD-2", "P10"],
     Title = "NICs are listed in ascending PCI order",
     Severity = Severity.Warning,
     SeverityIn = Hard,

@@ -7,7 +7,7 @@ namespace BootLab.Rules.SeedOrdering;
 public sealed class RuleOq5MemoryOrder() : SeedOrderingRule(new RuleInfo
 {
     Id = "OQ-5",
-    Facts = ["T-ORD-1"],
+    Facts = ["T-ORD-1", "P10"],
     Title = "NIC structures lie in memory in the same order as in the control structure",
     Severity = Severity.Warning,
     SeverityIn = Hard,

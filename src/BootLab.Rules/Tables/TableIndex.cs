@@ -123,7 +123,7 @@ internal sealed class TableIndex
             return;
         }
 
-        foreach (var field in StringFields.Of(entry.Area))
+        foreach (var field in FieldSets.Strings(entry.Area))
         {
             var text = structure.Rest[field.Offset..];
             var value = new StringField(entry.Offset + field.Offset, BitConverter.ToUInt16(text), BitConverter.ToUInt16(text[2..]));
