@@ -84,6 +84,7 @@ internal static class CommandLine
             VmCheckCommand.Make(io),
             VmCaptureCommand.Make(io),
             VmRunCommand.Make(io),
+            VmMatrixCommand.Make(io),
         },
         RunCommand.Make(io),
         ExplainCommand.Make(io),

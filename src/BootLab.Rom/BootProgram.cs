@@ -1,4 +1,5 @@
 using System.Globalization;
+using BootLab.Machine;
 
 namespace BootLab.Rom;
 
@@ -60,6 +61,14 @@ public sealed record BootProgram(string Name, BootProgramKind Kind, DateOnly Dat
     public static BootProgram Parse(string text) => TryParse(text, out var program)
         ? program
         : throw new FormatException($"'{text}' is no boot program; expected {Expected}");
+
+    /// <summary>Whether the program is there for a firmware: gPXE is for BIOS alone, EDK2 for UEFI alone.</summary>
+    public bool RunsOn(FirmwareKind firmware) => Kind switch
+    {
+        BootProgramKind.Gpxe => firmware == FirmwareKind.Bios,
+        BootProgramKind.Edk2 => firmware == FirmwareKind.Uefi,
+        _ => true,
+    };
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -1,3 +1,5 @@
+using BootLab.Ibft.Layouts;
+using BootLab.Machine;
 using BootLab.Rom.Edk2;
 using BootLab.Rom.Ipxe;
 using BootLab.Rom.Undi;
@@ -17,5 +19,12 @@ public static class BootPrograms
             { Driver: NicDriver.Undi } => new ChainLoadedProgram(environment),
             _ => new IpxeProgram(environment, environment.Nics),
         };
+    }
+
+    /// <summary>How a program writes its tables.</summary>
+    public static ProducerProfile TablesOf(BootProgram program, FirmwareKind firmware)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return program.Kind == BootProgramKind.Edk2 ? ProducerProfiles.Edk2 : IpxeBuild.For(program, firmware).Table;
     }
 }

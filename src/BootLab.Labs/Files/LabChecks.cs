@@ -17,6 +17,10 @@ internal sealed class LabChecks(LabFile lab, MapReader root)
         CheckTargets();
         CheckRom(lab.Rom, lab.Machine, (MapNode)root.NodeOf(LabSection.Rom));
         CheckVariants();
+        if (root.Find(LabSection.Matrix) is not null)
+        {
+            new MatrixChecks(lab, root).Run();
+        }
     }
 
     private void CheckNics()
@@ -81,14 +85,9 @@ internal sealed class LabChecks(LabFile lab, MapReader root)
             map.Report(key, $"found '{key.Name}' for {rom.Program}, expected it only for {string.Join(", ", programs).ToLowerInvariant()}; take it away");
         }
 
-        var needed = rom.Program.Kind switch
+        if (!rom.Program.RunsOn(machine.Firmware))
         {
-            BootProgramKind.Edk2 => FirmwareKind.Uefi,
-            BootProgramKind.Gpxe => FirmwareKind.Bios,
-            _ => machine.Firmware,
-        };
-        if (machine.Firmware != needed)
-        {
+            var needed = machine.Firmware == FirmwareKind.Bios ? FirmwareKind.Uefi : FirmwareKind.Bios;
             map.Report(RomSection.Producer, $"found {rom.Program} on {machine.Firmware.ToString().ToLowerInvariant()} firmware, expected {needed.ToString().ToLowerInvariant()}; set 'firmware: {needed.ToString().ToLowerInvariant()}'");
         }
 

@@ -41,6 +41,9 @@ public sealed record LabFile
 
     /// <summary>What must come out of the main run.</summary>
     public ExpectSpec Expect { get; init; } = new();
+
+    /// <summary>What a sweep varies; null when the lab has none.</summary>
+    public MatrixSpec? Matrix { get; init; }
 }
 
 /// <summary>The lab's machine with another boot program, and perhaps other firmware.</summary>

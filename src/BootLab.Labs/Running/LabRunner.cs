@@ -71,13 +71,17 @@ public static class LabRunner
             ?? new LabVariant(producer, lab.Machine with { Firmware = FirmwareFor(program, lab.Machine.Firmware) }, lab.Rom with { Program = program }, new ExpectSpec());
     }
 
-    /// <summary>gPXE is there for BIOS alone, EDK2 for UEFI alone.</summary>
-    private static FirmwareKind FirmwareFor(BootProgram program, FirmwareKind firmware) => program.Kind switch
+    /// <summary>One run on simulated networks, without a capture.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static BootRun RunOne(LabFile lab, LabVariant variant, CancellationToken cancellation = default)
     {
-        BootProgramKind.Gpxe => FirmwareKind.Bios,
-        BootProgramKind.Edk2 => FirmwareKind.Uefi,
-        _ => firmware,
-    };
+        ArgumentNullException.ThrowIfNull(lab);
+        ArgumentNullException.ThrowIfNull(variant);
+        return RunOne(lab, variant, new LabDisks(), capture: false, live: null, cancellation);
+    }
+
+    private static FirmwareKind FirmwareFor(BootProgram program, FirmwareKind firmware) =>
+        program.RunsOn(firmware) ? firmware : firmware == FirmwareKind.Bios ? FirmwareKind.Uefi : FirmwareKind.Bios;
 
     private static BootRun RunOne(LabFile lab, LabVariant variant, LabDisks disks, bool capture, LiveNetworks? live, CancellationToken cancellation)
     {

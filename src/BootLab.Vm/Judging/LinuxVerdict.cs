@@ -30,4 +30,7 @@ public sealed record LinuxVerdict(
 {
     /// <summary>What the kernel said at boot, when it searched for the table; only of a guest that was started for it.</summary>
     public IReadOnlyList<string> SearchMessages { get; init; } = [];
+
+    /// <summary>Whether the kernel found a table to make something of.</summary>
+    public bool IsFound => !Messages.Contains("No iBFT detected.");
 }

@@ -34,7 +34,8 @@ internal static class Comparison
         return block.AsSpan(0, 512);
     }
 
-    private static IEnumerable<string> View(IEnumerable<SysfsEntry> foretold, IEnumerable<SysfsEntry> shown)
+    /// <summary>A line for each file or device link that is otherwise than foretold.</summary>
+    public static IEnumerable<string> View(IEnumerable<SysfsEntry> foretold, IEnumerable<SysfsEntry> shown)
     {
         // Links lead to places whose way depends on the guest's bridges; that they lead to the right function is what counts.
         var expected = foretold.ToDictionary(entry => entry.Path);

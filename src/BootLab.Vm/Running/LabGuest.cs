@@ -22,11 +22,12 @@ internal sealed class LabGuest
 
     private readonly LabFile _lab;
     private readonly BootRun _emulated;
+    private readonly TableDelivery _delivery;
     private readonly GuestPieces _pieces;
     private readonly string _mark = RandomNumberGenerator.GetHexString(16, lowercase: true);
     private readonly List<string> _notes = [];
 
-    public LabGuest(LabFile lab, BootRun emulated, GuestPieces pieces) => (_lab, _emulated, _pieces) = (lab, emulated, pieces);
+    public LabGuest(LabFile lab, BootRun emulated, TableDelivery delivery, GuestPieces pieces) => (_lab, _emulated, _delivery, _pieces) = (lab, emulated, delivery, pieces);
 
     private MachineSpec Machine => _emulated.Machine;
 
@@ -109,10 +110,10 @@ internal sealed class LabGuest
 
     private void Deliver(QemuArguments arguments, RunFolder folder, ulong address, byte[] bytes)
     {
-        if (IsUefi)
+        if (_delivery == TableDelivery.Acpi)
         {
             TablePlace.Publish(arguments, folder, bytes);
-            _notes.Add("the table is among QEMU's ACPI tables, at an address that OVMF chooses; QEMU writes its length and checksum anew");
+            _notes.Add($"the table is among QEMU's ACPI tables, at an address that {(IsUefi ? "OVMF" : "SeaBIOS")} chooses; QEMU writes its length and checksum anew");
             return;
         }
 

@@ -5,6 +5,7 @@ using BootLab.Labs.Running;
 using BootLab.Machine;
 using BootLab.Os;
 using BootLab.Os.Linux;
+using BootLab.Vm.Judging;
 
 namespace BootLab.Vm.Running;
 
@@ -15,7 +16,10 @@ namespace BootLab.Vm.Running;
 public static class Predictor
 {
     /// <summary>The prediction for one boot of a lab.</summary>
-    public static VmPrediction Of(BootRun run, LabFile lab)
+    /// <param name="run">The emulated boot.</param>
+    /// <param name="lab">The lab.</param>
+    /// <param name="delivery">How the guest is given the table; null for as boot programs do on the machine's firmware.</param>
+    public static VmPrediction Of(BootRun run, LabFile lab, TableDelivery? delivery = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(lab);
@@ -24,7 +28,13 @@ public static class Predictor
             return new VmPrediction { View = [], Outcome = new VmOutcome(VmOutcomeKind.NoBoot, $"the boot leaves no table ({run.Outcome.Text})") };
         }
 
-        var view = View(run.Table!.Bytes, run.Machine);
+        var kernel = new LinuxKernel(LinuxVersion.Observed).Read(DeliveredTable.Memory(run.Table!.Bytes, run.Machine.Firmware, delivery ?? DeliveredTable.Usual(run.Machine.Firmware)), LinuxKernel.FunctionsOf(run.Machine));
+        if (kernel.Outcome is ConsumerOutcome.NotFound or ConsumerOutcome.Rejected)
+        {
+            return new VmPrediction { View = [], Outcome = new VmOutcome(VmOutcomeKind.NoBoot, string.Join("; ", kernel.Messages)) };
+        }
+
+        var view = kernel.Tree.Entries;
         var target = table.Targets.FirstOrDefault(target => (target.Flags & IbftFlags.BootSelected) != 0);
         if (target is null || table.Initiator is null)
         {
@@ -79,13 +89,6 @@ public static class Predictor
         };
 
         VmPrediction NoBoot(string reason) => new() { View = view, Outcome = new VmOutcome(VmOutcomeKind.NoBoot, reason) };
-    }
-
-    /// <summary>What Linux shows of the table, which the guest gets by the same way as the emulated machine.</summary>
-    private static IReadOnlyList<SysfsEntry> View(ReadOnlySpan<byte> table, MachineSpec machine)
-    {
-        var memory = machine.Firmware == FirmwareKind.Bios ? PlacedTable.InLowMemory(table) : PlacedTable.ByAcpi(table, FirmwareKind.Uefi);
-        return new LinuxKernel(LinuxVersion.Observed).Read(memory, LinuxKernel.FunctionsOf(machine)).Tree.Entries;
     }
 
     private static NicSpec? CardAt(MachineSpec machine, IbftNic listed) => machine.Nics.FirstOrDefault(nic => nic.Pci == PciAddress.FromBdf(listed.PciBdf));

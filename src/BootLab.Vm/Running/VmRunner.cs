@@ -27,13 +27,13 @@ public static class VmRunner
         return RunGuest(lab, emulated, pieces, options, cancellation);
     }
 
-    /// <summary>Runs the guest with the table of a boot that is over.</summary>
-    internal static VmRun RunGuest(LabFile lab, BootRun emulated, GuestPieces pieces, VmRunOptions options, CancellationToken cancellation)
+    /// <summary>Runs the guest with the table of a boot that is over, delivered as boot programs do on the machine's firmware unless told otherwise.</summary>
+    internal static VmRun RunGuest(LabFile lab, BootRun emulated, GuestPieces pieces, VmRunOptions options, CancellationToken cancellation, TableDelivery? delivery = null)
     {
-        var prediction = Predictor.Of(emulated, lab);
+        var prediction = Predictor.Of(emulated, lab, delivery);
         options.Progress(prediction.Outcome is { } foretold ? $"foretold: {foretold}" : "the outcome is not foretold: the lab's targets misbehave on purpose");
         options.Progress(GuestStage.Boot.Words);
-        var guest = new LabGuest(lab, emulated, pieces);
+        var guest = new LabGuest(lab, emulated, delivery ?? DeliveredTable.Usual(emulated.Machine.Firmware), pieces);
         using var capture = new MemoryStream();
         var end = guest.Run(options, capture, cancellation);
         var outcome = OutcomeDetector.Of(end.Course, end.Report, emulated.Machine, end.Traffic);

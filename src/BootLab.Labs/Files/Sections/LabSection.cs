@@ -32,10 +32,12 @@ internal static class LabSection
 
     private static readonly Key<ExpectSpec> Expect = new("expect", ExpectSection.Shape, "What must come out.");
 
+    public static readonly Key<MatrixSpec> Matrix = new("matrix", MatrixSection.Shape, "What bootlab vm matrix varies.");
+
     public static readonly MapShape<LabFile> Shape = new(
         "lab",
         "A BootLab lab: one machine, its networks and targets, the boot program it starts with, and what must come out.",
-        [Lab, Title, Description, Seed, Machine, Networks, Targets, Rom, Beside, Os, Expect],
+        [Lab, Title, Description, Seed, Machine, Networks, Targets, Rom, Beside, Os, Expect, Matrix],
         Read);
 
     private static LabFile Read(MapReader map)
@@ -57,6 +59,7 @@ internal static class LabSection
             Beside = [.. map.Get(Beside, []).Select(variant => Variant.Read(variant, machine, (MapNode)map.NodeOf(Rom)))],
             Os = map.Find(Os),
             Expect = map.Get(Expect, new ExpectSpec()),
+            Matrix = map.Find(Matrix),
         };
     }
 
