@@ -79,15 +79,26 @@ public sealed class Sweep
         }
     }
 
-    private static CaseResult Foretell(SweptCase swept, int number, int of) => new()
+    private static CaseResult Foretell(SweptCase swept, int number, int of)
     {
-        Lab = swept.Lab.Name,
-        Case = swept.Case.Id,
-        Number = number,
-        Of = of,
-        Values = swept.Case.Values.ToDictionary(value => value.Key.Word(), value => value.Value),
-        Table = swept.Sha256,
-        Length = swept.Bytes?.Length ?? 0,
-        Consumers = [.. SweepConsumers.All.Select(consumer => (consumer.Id, Foretold: consumer.Foretell(swept))).Select(one => new ConsumerResult(one.Id, one.Foretold.Verdict, one.Foretold.Evidence))],
-    };
+        // Some readers print all that they read.
+        var mask = SecretMask.Of(swept.Boot);
+        return new CaseResult
+        {
+            Lab = swept.Lab.Name,
+            Case = swept.Case.Id,
+            Number = number,
+            Of = of,
+            Values = swept.Case.Values.ToDictionary(value => value.Key.Word(), value => value.Value),
+            Table = swept.Sha256,
+            Length = swept.Bytes?.Length ?? 0,
+            Consumers = [.. SweepConsumers.All.Select(Ask)],
+        };
+
+        ConsumerResult Ask(ISweepConsumer consumer)
+        {
+            var foretold = consumer.Foretell(swept);
+            return new ConsumerResult(consumer.Id, foretold.Verdict with { Because = mask.Apply(foretold.Verdict.Because) }, foretold.Evidence);
+        }
+    }
 }
