@@ -16,18 +16,17 @@ internal static class VmMatrixText
         string[] dimensions = [.. results.SelectMany(result => result.Values.Keys).Distinct()];
         string[] constant = [.. dimensions.Where(dimension => results.Select(result => result.Values.GetValueOrDefault(dimension)).Distinct().Count() == 1)];
         string[] varied = [.. dimensions.Except(constant)];
-        string[] consumers = [.. results.SelectMany(result => result.Consumers).Select(consumer => consumer.Consumer).Distinct()];
+        // Consumers that agree on every case share a column.
+        var columns = results.SelectMany(result => result.Consumers).Select(consumer => consumer.Consumer).Distinct()
+            .Select(consumer => (Consumer: consumer, Cells: results.Select(result => Verdict(result.Consumers.FirstOrDefault(one => one.Consumer == consumer))).ToList()))
+            .GroupBy(column => string.Join('\n', column.Cells.Select(cell => cell.Text)))
+            .ToList();
         io.Output.WriteLine(Printable.Text($"{name}{string.Concat(constant.Select(dimension => $", {dimension} {results[0].Values[dimension]}"))}"));
-        var rows = new TextTable(new int?[1 + varied.Length + consumers.Length]);
-        rows.Add([.. new[] { "#" }.Concat(varied).Concat(consumers).Select(heading => new Cell(heading, Colour.Bold))]);
-        foreach (var result in results)
+        var rows = new TextTable(new int?[1 + varied.Length + columns.Count]);
+        rows.Add([.. new[] { "#" }.Concat(varied).Concat(columns.Select(column => string.Join('\n', column.Select(one => Printable.Text(one.Consumer))))).Select(heading => new Cell(heading, Colour.Bold))]);
+        foreach (var (row, result) in results.Index())
         {
-            rows.Add(
-            [
-                $"{result.Number}",
-                .. varied.Select(dimension => (Cell)Printable.Text(result.Values.GetValueOrDefault(dimension, ""))),
-                .. consumers.Select(consumer => Verdict(result.Consumers.FirstOrDefault(one => one.Consumer == consumer))),
-            ]);
+            rows.Add([$"{result.Number}", .. varied.Select(dimension => (Cell)Printable.Text(result.Values.GetValueOrDefault(dimension, ""))), .. columns.Select(column => column.First().Cells[row])]);
         }
 
         rows.Write(io.Output, io.OutputScreen, indent: 2);

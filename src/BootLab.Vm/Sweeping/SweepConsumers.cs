@@ -1,20 +1,11 @@
-using BootLab.Os.Esxi;
-using BootLab.Os.FreeBsd;
-using BootLab.Os.Illumos;
+using BootLab.Os;
 
 namespace BootLab.Vm.Sweeping;
 
 /// <summary>The consumers of a sweep, in the order of its columns.</summary>
 public static class SweepConsumers
 {
-    /// <summary>All there are.</summary>
+    /// <summary>All there are: those that judge a table alone, and those that judge it on the lab's machine and networks.</summary>
     public static IReadOnlyList<ISweepConsumer> All { get; } =
-    [
-        new TableConsumer(KernelAnswer.Model),
-        new OpenIscsiConsumer(),
-        new TableConsumer(new IsbootConsumer()),
-        new TableConsumer(new IllumosConsumer()),
-        new TableConsumer(new EsxiConsumer()),
-        new WindowsConsumer(),
-    ];
+        [.. ConsumerRegistry.All.Select(reader => new TableConsumer(reader)), new OpenIscsiConsumer(), new WindowsConsumer()];
 }

@@ -26,7 +26,7 @@ internal sealed class WindowsConsumer : ISweepConsumer
             return new Foretelling(new CaseVerdict(Words.NotFound, "", "on UEFI a table is published by ACPI alone (iBFT 1.03)"), Evidence.Spec);
         }
 
-        var answer = SeedOrderingProfile.Answer(new RuleContext(one.Table) { Machine = one.Machine, Networks = one.Lab.Networks, Installed = one.Lab.Os?.Installed });
+        var answer = SeedOrderingProfile.Answer(one.Bytes!, new RuleContext { Machine = one.Machine, Networks = one.Lab.Networks, Installed = one.Lab.Os?.Installed });
         var word = answer.Outcome switch
         {
             Consequence.Code31 => "code-31",
