@@ -3,6 +3,7 @@ using BootLab.Os.Esxi;
 using BootLab.Os.FreeBsd;
 using BootLab.Os.Illumos;
 using BootLab.Os.Linux;
+using BootLab.Os.LinuxTools;
 
 namespace BootLab.Os;
 
@@ -20,15 +21,26 @@ public static class ConsumerRegistry
         s_linux,
         new LinuxKernel(LinuxVersion.Observed),
         new LinuxKernel(new LinuxVersion(5, 4)),
+        OpenIscsi.V2_1_11,
+        new InitramfsTools(),
+        Dracut.Ng,
+        new NetworkManager(),
+        new Wicked(),
         new IsbootConsumer(),
         new IllumosConsumer(),
         new EsxiConsumer(),
     ];
 
+    /// <summary>Older versions, which can be asked for.</summary>
+    public static IReadOnlyList<ITableConsumer> Older { get; } = [OpenIscsi.V2_1_8, Dracut.V059];
+
     /// <summary>Further names.</summary>
     public static IReadOnlyDictionary<string, string> Aliases { get; } = new Dictionary<string, string>
     {
         ["linux"] = s_linux.Id,
+        ["open-iscsi"] = OpenIscsi.V2_1_11.Id,
+        ["debian"] = "initramfs-tools",
+        ["dracut-ng"] = Dracut.Ng.Id,
         ["isboot"] = "freebsd",
         ["solaris"] = "illumos",
         ["vmware"] = "esxi",
@@ -42,7 +54,7 @@ public static class ConsumerRegistry
     {
         ArgumentNullException.ThrowIfNull(id);
         var name = Aliases.GetValueOrDefault(id, id);
-        consumer = All.FirstOrDefault(one => one.Id == name)
+        consumer = All.Concat(Older).FirstOrDefault(one => one.Id == name)
             ?? (name.StartsWith("linux-", StringComparison.Ordinal) && LinuxVersion.TryParse(name, out var version) ? new LinuxKernel(version) : null);
         error = consumer is not null ? null : Explain(id);
         return consumer is not null;
@@ -55,7 +67,7 @@ public static class ConsumerRegistry
             return $"found '{id}', which has no view: what Windows does with a table takes its installation too; 'bootlab run' judges a lab's";
         }
 
-        var names = All.Select(consumer => consumer.Id).Concat(Aliases.Keys).ToList();
+        var names = All.Concat(Older).Select(consumer => consumer.Id).Concat(Aliases.Keys).ToList();
         var nearest = names.OrderBy(name => Distance(id, name)).First();
         return Distance(id, nearest) <= Math.Max(1, id.Length / 3)
             ? $"found '{id}', expected a consumer of tables; did you mean '{nearest}'?"
