@@ -71,6 +71,7 @@ internal static class CommandLine
         {
             IbftShowCommand.Make(io),
             IbftScanCommand.Make(io),
+            IbftFixCommand.Make(io),
             IbftEmitCommand.Make(io),
             IbftViewCommand.Make(io),
         },
