@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BootLab.Os;
 using BootLab.Testing;
 using Xunit;
@@ -17,7 +18,7 @@ public class IbftViewTests
         Assert.Matches(@"(?m)^consumer +outcome +evidence +NIC 0", ended.Output);
         foreach (var consumer in ConsumerRegistry.All)
         {
-            Assert.Matches($"(?m)^{consumer.Name.Replace(".", "\\.", StringComparison.Ordinal)} +(accepted|rejected|not found|unknown|undefined)", ended.Output);
+            Assert.Matches($"(?m)^{Regex.Escape(consumer.Name)} +(accepted|rejected|not found|unknown|undefined)", ended.Output);
         }
 
         Assert.Contains("\nsource: read from its source, not run\n", ended.Output, StringComparison.Ordinal);
