@@ -83,6 +83,7 @@ internal static class CommandLine
         {
             VmPrepareCommand.Make(io),
             VmCheckCommand.Make(io),
+            VmFuzzCommand.Make(io),
             VmCaptureCommand.Make(io),
             VmRunCommand.Make(io),
             VmMatrixCommand.Make(io),

@@ -22,14 +22,7 @@ internal static class VmCheckCommand
         var by = new Option<string>("--by") { Description = "How the table comes into the guest: lowmem, or acpi (where QEMU repairs length and checksum).", DefaultValueFactory = _ => LowMemory };
         by.AcceptOnlyFromAmong(LowMemory, Acpi);
         var fresh = new Option<bool>("--fresh") { Description = "Boot a guest for every table, not only where the search for it matters." };
-        var guests = new Option<int>("--guests") { Description = "Guests at the same time; one a core when left out.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        guests.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 64)
-            {
-                result.AddError("--guests: expected 1 to 64");
-            }
-        });
+        var guests = Guests();
         var limits = new JudgeOptions();
         var deadline = DeadlineOption.Make((Boot, limits.BootLimit), (Answer, limits.AnswerLimit));
         var format = Formats.Option(Formats.Text, Formats.Json);
@@ -53,6 +46,20 @@ internal static class VmCheckCommand
             result.GetValue(secrets),
             stop));
         return command;
+    }
+
+    /// <summary>The option <c>--guests</c>.</summary>
+    public static Option<int> Guests()
+    {
+        var guests = new Option<int>("--guests") { Description = "Guests at the same time; one a core when left out.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        guests.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 64)
+            {
+                result.AddError("--guests: expected 1 to 64");
+            }
+        });
+        return guests;
     }
 
     private static async Task<int> RunAsync(

@@ -16,56 +16,58 @@ internal sealed class IbftModule(TableBytes table, LinuxVersion version, Func<Pc
     public LinuxReading Load(ulong address)
     {
         Say("iBFT detected.");
-        var error = Check() is var wrong and not ModuleError.None ? wrong : Register();
-        if (error == ModuleError.None)
+        var refusal = Check() is var reason and not Refusal.None ? reason : Register();
+        if (refusal == Refusal.None)
         {
             Show();
         }
 
         var isInPart = _structures.Exists(structure => structure.Fate != StructureFate.Shown);
-        var outcome = error != ModuleError.None ? ConsumerOutcome.Rejected : isInPart ? ConsumerOutcome.AcceptedInPart : ConsumerOutcome.Accepted;
+        var outcome = refusal != Refusal.None ? ConsumerOutcome.Rejected : isInPart ? ConsumerOutcome.AcceptedInPart : ConsumerOutcome.Accepted;
         return new LinuxReading(_undefined.Count > 0 ? ConsumerOutcome.Undefined : outcome, address)
         {
             Messages = _messages,
-            Error = error,
+            Refusal = refusal,
             Tree = new SysfsTree(_folders.SelectMany(folder => folder.Entries)),
-            Structures = error == ModuleError.NoMemory ? [.. _structures.Select(TornDown)] : _structures,
+            Structures = refusal == Refusal.SameFolder ? [.. _structures.Select(TornDown)] : _structures,
             Undefined = _undefined,
         };
     }
 
-    private ModuleError Check()
+    private Refusal Check()
     {
         if (table.Byte(IbftOffsets.Header.Revision) is var revision and not 1)
         {
             Say($"iBFT module supports only revision 1, while this is {revision}.");
             NoteReads("revision");
-            return ModuleError.NoEntry;
+            return Refusal.Revision;
         }
 
         var sum = table.Sum();
         NoteReads("checksum");
         if (sum == 0)
         {
-            return ModuleError.None;
+            return Refusal.None;
         }
 
         Say($"iBFT has incorrect checksum (0x{sum:x})!");
-        return ModuleError.NoEntry;
+        return Refusal.Checksum;
     }
 
-    private ModuleError Register()
+    private Refusal Register()
     {
         const int Control = IbftOffsets.Control.Position;
         var length = table.UInt16(Control + IbftOffsets.StructureHeader.Length);
-        var isRight = HasHeader("control", Control, StructureId.Control, version.DemandsExactControl ? IbftOffsets.Control.Size : null)
-            && table.Byte(Control + IbftOffsets.StructureHeader.Index) == 0
-            && length >= IbftOffsets.Control.Size;
+        var refusal = !HasHeader("control", Control, StructureId.Control, version.DemandsExactControl ? IbftOffsets.Control.Size : null)
+            ? table.Byte(Control) == (byte)StructureId.Control ? Refusal.ControlLength : Refusal.ControlId
+            : table.Byte(Control + IbftOffsets.StructureHeader.Index) != 0 ? Refusal.ControlIndex
+            : length < IbftOffsets.Control.Size ? Refusal.ControlLength
+            : Refusal.None;
         NoteReads("control");
-        if (!isRight)
+        if (refusal != Refusal.None)
         {
             Say("iBFT error: Control header is invalid!");
-            return ModuleError.NoDevice;
+            return refusal;
         }
 
         // The end of the table as the module reckons it: from the control structure on, and in 16 bits.
@@ -83,11 +85,11 @@ internal sealed class IbftModule(TableBytes table, LinuxVersion version, Func<Pc
             _structures.Add(structure);
             if (structure.Fate == StructureFate.Collision)
             {
-                return ModuleError.NoMemory;
+                return Refusal.SameFolder;
             }
         }
 
-        return ModuleError.None;
+        return Refusal.None;
     }
 
     private LinuxStructure Look(int slot, int offset)

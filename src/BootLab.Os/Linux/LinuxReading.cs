@@ -1,19 +1,28 @@
 namespace BootLab.Os.Linux;
 
-/// <summary>Why the module iscsi_ibft is not loaded.</summary>
-public enum ModuleError
+/// <summary>Why the module iscsi_ibft refuses a table.</summary>
+public enum Refusal
 {
-    /// <summary>It is loaded.</summary>
+    /// <summary>It does not.</summary>
     None,
 
-    /// <summary>ENOENT: the revision or the checksum is wrong.</summary>
-    NoEntry,
+    /// <summary>The revision is not 1: ENOENT.</summary>
+    Revision,
 
-    /// <summary>ENODEV: the control structure is wrong.</summary>
-    NoDevice,
+    /// <summary>The bytes do not sum to 0: ENOENT.</summary>
+    Checksum,
 
-    /// <summary>ENOMEM: two structures want the same folder.</summary>
-    NoMemory,
+    /// <summary>Control's id is not 1: ENODEV.</summary>
+    ControlId,
+
+    /// <summary>Control's index is not 0: ENODEV.</summary>
+    ControlIndex,
+
+    /// <summary>Control is too short, or before 5.6 not exactly 18 bytes long: ENODEV.</summary>
+    ControlLength,
+
+    /// <summary>Two structures want the same folder: ENOMEM.</summary>
+    SameFolder,
 }
 
 /// <summary>What becomes of one structure that the control structure names.</summary>
@@ -53,7 +62,8 @@ public sealed record LinuxStructure(int SlotOffset, int Offset, byte Id, byte In
 /// <summary>Something that the module reads although it is not in the table, or writes where it must not.</summary>
 /// <param name="Path">The file, such as <c>ethernet0/hostname</c>; a structure's folder, or <c>control</c>, when it is not about one file.</param>
 /// <param name="Reason">What it does.</param>
-public sealed record UndefinedRead(string Path, string Reason);
+/// <param name="IsWrite">Whether it writes over memory that is not its own: what the system does from then on is open.</param>
+public sealed record UndefinedRead(string Path, string Reason, bool IsWrite = false);
 
 /// <summary>What the module iscsi_ibft makes of the memory.</summary>
 /// <param name="Outcome">In short.</param>
@@ -66,8 +76,8 @@ public sealed record LinuxReading(ConsumerOutcome Outcome, ulong? Address)
     /// <summary>What the module says when it is loaded: without time stamps and stack traces, each line once.</summary>
     public IReadOnlyList<string> Messages { get; init; } = [];
 
-    /// <summary>Why it is not loaded.</summary>
-    public ModuleError Error { get; init; }
+    /// <summary>Why the module is not loaded.</summary>
+    public Refusal Refusal { get; init; }
 
     /// <summary>What is below /sys/firmware/ibft.</summary>
     public SysfsTree Tree { get; init; } = SysfsTree.Empty;

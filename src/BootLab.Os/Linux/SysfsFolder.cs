@@ -40,7 +40,7 @@ internal sealed class SysfsFolder(TableBytes table, string name, int structure, 
         NoteReads(file);
         if (text.Length > LongestText)
         {
-            _undefined.Add(new UndefinedRead($"{name}/{file}", $"its {text.Length} bytes are written over the end of a page"));
+            _undefined.Add(new UndefinedRead($"{name}/{file}", $"its {text.Length} bytes are written over the end of a page", IsWrite: true));
         }
     }
 

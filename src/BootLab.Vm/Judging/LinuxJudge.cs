@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BootLab.Machine;
 using BootLab.Vm.Pieces;
 using BootLab.Vm.Qemu;
 
@@ -28,7 +29,11 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="HostLacksException">QEMU is not installed.</exception>
     /// <exception cref="VmException">A guest could not be started, or the table does not fit into low memory.</exception>
-    public async Task<LinuxVerdict> JudgeAsync(ReadOnlyMemory<byte> table, CancellationToken cancellation = default)
+    public Task<LinuxVerdict> JudgeAsync(ReadOnlyMemory<byte> table, CancellationToken cancellation = default) => JudgeAsync(table, fresh: false, cancellation);
+
+    /// <summary>Judges one table, in a guest of its own when that is asked for.</summary>
+    /// <inheritdoc cref="JudgeAsync(ReadOnlyMemory{byte}, CancellationToken)"/>
+    public async Task<LinuxVerdict> JudgeAsync(ReadOnlyMemory<byte> table, bool fresh, CancellationToken cancellation = default)
     {
         if (_options.Delivery == TableDelivery.LowMemory && table.Length > TablePlace.LargestTable)
         {
@@ -38,7 +43,7 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
         await _free.WaitAsync(cancellation);
         try
         {
-            var isFresh = _options.AlwaysFresh || _options.Delivery == TableDelivery.Acpi || TablePlace.NeedsSearch(table.Span);
+            var isFresh = fresh || _options.AlwaysFresh || _options.Delivery == TableDelivery.Acpi || TablePlace.NeedsSearch(table.Span);
             return isFresh ? await JudgeFreshAsync(table, cancellation) : await JudgeWaitingAsync(table, cancellation);
         }
         finally
@@ -48,9 +53,27 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
     }
 
     /// <summary>Judges several tables; the verdicts are in their order.</summary>
-    /// <inheritdoc cref="JudgeAsync"/>
+    /// <inheritdoc cref="JudgeAsync(ReadOnlyMemory{byte}, CancellationToken)"/>
     public async Task<IReadOnlyList<LinuxVerdict>> JudgeAllAsync(IEnumerable<ReadOnlyMemory<byte>> tables, CancellationToken cancellation = default) =>
         await Task.WhenAll(tables.Select(table => JudgeAsync(table, cancellation)));
+
+    /// <summary>The PCI functions that guests have: NICs of a table there get a link.</summary>
+    /// <exception cref="HostLacksException">QEMU is not installed.</exception>
+    /// <exception cref="VmException">A guest could not be started or did not answer.</exception>
+    public async Task<IReadOnlySet<PciAddress>> FunctionsAsync(CancellationToken cancellation = default)
+    {
+        await _free.WaitAsync(cancellation);
+        try
+        {
+            return await WithWaitingAsync(guest => AskAsync(guest, "pci", cancellation), cancellation) is { } report
+                ? report["pci"].Select(line => PciAddress.Parse(line.Split(' ')[0])).ToHashSet()
+                : throw new VmException($"the guest did not name its PCI functions within {_options.AnswerLimit.TotalSeconds:0} s");
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
 
     /// <summary>Ends all guests.</summary>
     public async ValueTask DisposeAsync()
@@ -80,21 +103,36 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
 
         await using var guest = await LinuxGuest.StartAsync(pieces, new LinuxGuestSetup { Table = Give, Words = ["bootlab.report=ibft"] }, cancellation);
         var report = await WithinAsync(_options.BootLimit, guest.ReadReportAsync, cancellation);
-        return report is null ? await NoAnswerAsync(guest, isFresh: true) : VerdictReader.Read(table.Span, report, isFresh: true);
+        return report is null ? NoAnswer(await guest.EndAsync(), isFresh: true) : VerdictReader.Read(table.Span, report, isFresh: true);
     }
 
     private async Task<LinuxVerdict> JudgeWaitingAsync(ReadOnlyMemory<byte> table, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> console = [];
+        var report = await WithWaitingAsync(
+            async guest =>
+            {
+                var bytes = new byte[TablePlace.Room];
+                table.Span.CopyTo(bytes);
+                guest.Write(TablePlace.Address, bytes);
+                var answer = await AskAsync(guest, Request, cancellation);
+                console = answer is null ? await guest.EndAsync() : [];
+                return answer;
+            },
+            cancellation);
+        return report is null ? NoAnswer(console, isFresh: false) : VerdictReader.Read(table.Span, report, isFresh: false);
+    }
+
+    /// <summary>Has a guest that waits do something, and lets it wait again when it has answered.</summary>
+    private async Task<GuestReport?> WithWaitingAsync(Func<LinuxGuest, Task<GuestReport?>> ask, CancellationToken cancellation)
     {
         var guest = await TakeWaitingAsync() ?? await StartWaitingAsync(cancellation);
         var answered = false;
         try
         {
-            var bytes = new byte[TablePlace.Room];
-            table.Span.CopyTo(bytes);
-            guest.Write(TablePlace.Address, bytes);
-            var report = await AskAsync(guest, Request, cancellation);
+            var report = await ask(guest);
             answered = report is not null;
-            return report is null ? await NoAnswerAsync(guest, isFresh: false) : VerdictReader.Read(table.Span, report, isFresh: false);
+            return report;
         }
         finally
         {
@@ -146,7 +184,7 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
         }
     }
 
-    private static async Task<LinuxVerdict> NoAnswerAsync(LinuxGuest guest, bool isFresh) => new(VerdictOutcome.NoAnswer, await guest.EndAsync(), LoadError: null, [], [], isFresh);
+    private static LinuxVerdict NoAnswer(IReadOnlyList<string> console, bool isFresh) => new(VerdictOutcome.NoAnswer, console, LoadError: null, [], [], isFresh);
 
     private static async Task<GuestReport?> WithinAsync(TimeSpan span, Func<CancellationToken, Task<GuestReport?>> read, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using BootLab.Ibft;
 using BootLab.Os.Linux;
 
@@ -47,19 +48,26 @@ internal static class VerdictReader
     /// <summary>What the control structure names and the kernel does not show. Linux leaves the first field, extensions, aside.</summary>
     internal static List<string> Dropped(ReadOnlySpan<byte> table, List<SysfsEntry> view)
     {
-        var shown = view.Select(entry => entry.Path.Split('/')[0]).ToHashSet();
-        var dropped = new List<string>();
-        foreach (var slot in IbftReader.ReadLenient(table).Table?.Control.Slots.Skip(1) ?? [])
+        // A folder is that of one structure only: of several that would have its name, the one that is whole.
+        var free = view.Select(entry => entry.Path.Split('/')[0]).ToHashSet();
+        var dropped = new List<(int Field, string Text)>();
+        var slots = (IbftReader.ReadLenient(table).Table?.Control.Slots ?? []).Skip(1).Where(slot => slot.Offset != 0).ToList();
+        foreach (var isWhole in new[] { true, false })
         {
-            var structure = slot.Offset == 0 ? null : Name(table, slot.Offset);
-            if (structure is not null && !shown.Contains(structure))
+            foreach (var slot in slots)
             {
-                dropped.Add($"{structure} at 0x{slot.Offset:x}, named by the control structure's field at 0x{slot.FieldOffset:x}");
+                if (IsWhole(table, slot.Offset) == isWhole && Name(table, slot.Offset) is var structure && !free.Remove(structure))
+                {
+                    dropped.Add((slot.FieldOffset, $"{structure} at 0x{slot.Offset:x}, named by the control structure's field at 0x{slot.FieldOffset:x}"));
+                }
             }
         }
 
-        return dropped;
+        return [.. dropped.OrderBy(one => one.Field).Select(one => one.Text)];
     }
+
+    private static bool IsWhole(ReadOnlySpan<byte> table, int offset) => offset <= table.Length - IbftOffsets.StructureHeader.Size
+        && BinaryPrimitives.ReadUInt16LittleEndian(table[(offset + IbftOffsets.StructureHeader.Length)..]) == IbftOffsets.SizeOf((StructureId)table[offset]);
 
     /// <summary>The folder that Linux makes for a structure, or for one that it knows nothing of a description.</summary>
     private static string Name(ReadOnlySpan<byte> table, int offset)

@@ -35,10 +35,10 @@ public sealed class LinuxFixtureTests
     private static IEnumerable<string> Lines(LinuxReading reading) =>
     [
         .. reading.Messages.Select(message => $"kernel: {message}"),
-        .. reading.Error switch
+        .. reading.Refusal switch
         {
-            ModuleError.NoEntry => ["insmod: can't insert '/mod/iscsi_ibft.ko': unknown symbol in module, or unknown parameter"],
-            ModuleError.NoDevice => ["insmod: can't insert '/mod/iscsi_ibft.ko': No such device"],
+            Refusal.Revision or Refusal.Checksum => ["insmod: can't insert '/mod/iscsi_ibft.ko': unknown symbol in module, or unknown parameter"],
+            Refusal.ControlLength => ["insmod: can't insert '/mod/iscsi_ibft.ko': No such device"],
             _ => Array.Empty<string>(),
         },
         .. reading.Tree.Entries.Select(entry => entry.ToString()).Order(StringComparer.Ordinal),

@@ -35,7 +35,7 @@ public sealed class LinuxHostileTests
 
             outcomes[reading.Outcome] = outcomes.GetValueOrDefault(reading.Outcome) + 1;
             Assert.Equal(reading.Outcome == ConsumerOutcome.Undefined, reading.Undefined.Count > 0);
-            Assert.Equal(reading.Error != ModuleError.None || reading.Address is null, reading.Tree.Entries.Count == 0);
+            Assert.Equal(reading.Refusal != Refusal.None || reading.Address is null, reading.Tree.Entries.Count == 0);
             Assert.NotEmpty(reading.Messages);
         }
 
