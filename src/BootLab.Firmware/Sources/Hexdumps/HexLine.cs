@@ -22,7 +22,7 @@ internal sealed record HexLine(int Number, string? Address, IReadOnlyList<string
         return address is null && groups.Count == 0 ? null : new HexLine(number, address, groups);
     }
 
-    /// <summary>A number before a colon (<c>xxd</c>, debuggers), segment and offset (<c>debug</c>), or a number that is wider than the group after it, or stands alone.</summary>
+    /// <summary>A number before a colon (<c>xxd</c>, debuggers), segment and offset (<c>debug</c>), or a number that is wider than the group after it, has od's 6 or 7 digits, or stands alone.</summary>
     private static string? ReadAddress(ref ReadOnlySpan<char> text)
     {
         var rest = SkipPrefix(text);
@@ -53,7 +53,7 @@ internal sealed record HexLine(int Number, string? Address, IReadOnlyList<string
         }
 
         var next = DigitCount(SkipPrefix(after.TrimStart()));
-        if (after.Trim().Length > 0 && (next is not (2 or 4 or 8 or 16) || next >= digits))
+        if (after.Trim().Length > 0 && (next is not (2 or 4 or 8 or 16) || next == digits || (next > digits && digits is not (6 or 7))))
         {
             return null;
         }
@@ -84,15 +84,14 @@ internal sealed record HexLine(int Number, string? Address, IReadOnlyList<string
                 break;
             }
 
-            // Two blanks end the bytes, but for those that hexdump puts between two eights.
+            // Two blanks end the bytes, but for those that hexdump puts between two eights, and those by which xxd moves half a word to the right.
             text = after is [',' or '-' or ';', ..] ? after[1..] : after;
             var gap = text.Length - text.TrimStart(' ').Length;
-            if (gap > 2 || (gap == 2 && bytes != 8))
+            text = text.TrimStart();
+            if (gap >= 2 && !(gap == 2 && bytes == 8) && gap - 1 + DigitCount(text) != groups[0].Length)
             {
                 break;
             }
-
-            text = text.TrimStart();
         }
 
         return groups;
