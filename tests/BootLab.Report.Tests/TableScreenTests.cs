@@ -14,6 +14,7 @@ public class TableScreenTests
     [Theory]
     [InlineData("two", 120)]
     [InlineData("two", 80)]
+    [InlineData("two", 180)]
     [InlineData("chap", 120)]
     [InlineData("badck", 120)]
     [InlineData("trunc", 120)]

@@ -8,6 +8,7 @@ internal static class Formats
     public const string Text = "text";
     public const string Json = "json";
     public const string Hex = "hex";
+    public const string Html = "html";
 
     /// <summary>With these values; the first is the default.</summary>
     public static Option<string> Option(params string[] formats)

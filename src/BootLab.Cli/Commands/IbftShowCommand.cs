@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BootLab.Firmware.Sources;
 using BootLab.Ibft;
+using BootLab.Report.Html;
 using BootLab.Report.Json;
 using BootLab.Report.Tables;
 
@@ -13,7 +14,7 @@ internal static class IbftShowCommand
     {
         var source = new Argument<string>("SOURCE") { Description = TableSource.Description };
         var reader = new TableSource();
-        var format = Formats.Option(Formats.Text, Formats.Json, Formats.Hex);
+        var format = Formats.Option(Formats.Text, Formats.Json, Formats.Hex, Formats.Html);
         var secrets = new Option<bool>("--secrets") { Description = "Show CHAP secrets." };
         var command = new Command("show", "Shows a table with every byte explained.") { source, format, secrets };
         reader.AddTo(command);
@@ -44,6 +45,9 @@ internal static class IbftShowCommand
                 break;
             case Formats.Hex:
                 HexText.Dump(io.Output, bytes[..table.Size], secrets);
+                break;
+            case Formats.Html:
+                io.Output.Write(TablePage.Make(new PageContent(source, content, found, reading, secrets)));
                 break;
             default:
                 AnnotatedTable.Write(io.Output, io.OutputScreen, bytes, reading, secrets);

@@ -10,24 +10,12 @@ namespace BootLab.Cli.Commands;
 /// <summary>The tables of a source as a list, and what is to be said about the one that is used.</summary>
 internal static class SourceListing
 {
-    /// <summary>What a source is, in words.</summary>
-    public static string Word(SourceKind kind) => kind switch
-    {
-        SourceKind.Raw => "a table by itself",
-        SourceKind.Memory => "a memory image",
-        SourceKind.Sysfs => "a copy of /sys/firmware/ibft",
-        SourceKind.Acpidump => "an acpidump",
-        SourceKind.Hexdump => "a hexdump",
-        SourceKind.Qmp => "the memory of a running QEMU",
-        _ => "the firmware tables of Windows",
-    };
-
     /// <summary>On standard error: which of several tables is used and which others there are, and what was lost or guessed.</summary>
     public static void Tell(CommandIo io, string source, SourceContent content, FoundTable table)
     {
         if (content.Tables.Count > 1)
         {
-            io.Error.WriteLine($"bootlab: {source} is {Word(content.Kind)} with {content.Tables.Count} tables; this is about number {Number(content, table)}, --table takes another");
+            io.Error.WriteLine($"bootlab: {source} is {SourceWords.Of(content.Kind)} with {content.Tables.Count} tables; this is about number {Number(content, table)}, --table takes another");
             Write(io.Error, io.ErrorScreen, content.Tables);
         }
 

@@ -74,7 +74,8 @@ internal sealed class AcpiRoot
     private static IEnumerable<ulong> Candidates(IReadableMemory memory, ulong start, ulong end, ulong step)
     {
         var signature = "RSD PTR "u8.ToArray();
-        var buffer = new byte[Piece + signature.Length - 1];
+        end = Math.Min(end, memory.Size);
+        var buffer = new byte[start < end ? (int)Math.Min((ulong)(Piece + signature.Length - 1), end - start) : 0];
         for (var piece = start; piece < end; piece += Piece)
         {
             var size = (int)Math.Min((ulong)buffer.Length, end - piece);

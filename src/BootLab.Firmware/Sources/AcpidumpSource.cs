@@ -35,7 +35,7 @@ internal static partial class AcpidumpSource
     {
         var address = ulong.Parse(heading.Groups["address"].Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         var table = HexBlocks.Read(lines, headingLine + 1).SelectMany(HexdumpSource.Tables).FirstOrDefault()
-            ?? throw SourceFormatException.AtLine(headingLine, "found the heading of a table and none of its bytes behind it, expected lines such as '0000: 69 42 46 54'");
+            ?? throw SourceFormatException.AtLine(headingLine, "found the heading of a table and none of its bytes behind it, expected lines such as '0000: 69 42 46 54'; acpidump gives none for a signature in lower case, /sys/firmware/acpi/tables/iBFT has them");
         return table with { Address = address == 0 ? null : address, IsListedByAcpi = true, Place = address == 0 ? $"line {headingLine}" : $"ACPI at 0x{address:x}, line {headingLine}" };
     }
 

@@ -37,6 +37,8 @@ internal static class MemorySource
 
     private static SourceContent Read(IReadableMemory memory, IReadOnlyList<ScanHit> hits)
     {
+        // A scan has an end, which readers of tables must not miss theirs by.
+        hits = [.. LowHits(memory).Concat(hits).DistinctBy(hit => hit.Address).OrderBy(hit => hit.Address)];
         var root = AcpiRoot.Find(memory);
         var listed = root?.Tables.Where(table => s_signatures.Contains(table.Signature)).ToList() ?? [];
         var isUefi = root is { IsOfBios: false };
@@ -55,6 +57,14 @@ internal static class MemorySource
             })
             .ToList();
         return new SourceContent(SourceKind.Memory, kept) { Memory = new SourceMemory(Copy(memory, root, kept), isUefi, root?.Rsdp) };
+    }
+
+    private static IReadOnlyList<ScanHit> LowHits(IReadableMemory memory)
+    {
+        var start = (ulong)ScanWindow.Specification.Start;
+        var bytes = new byte[Math.Max(start, Math.Min(memory.Size, LowMemoryEnd + IbftOffsets.MaximumTableSize)) - start];
+        memory.Read(Math.Min(start, memory.Size), bytes);
+        return TableScanner.Scan(bytes, (long)start, ScanWindow.Everywhere with { End = (long)LowMemoryEnd });
     }
 
     private static FoundTable Found(IReadableMemory memory, ulong address)

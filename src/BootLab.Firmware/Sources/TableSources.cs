@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using BootLab.Firmware.Scanning;
 using BootLab.Firmware.Sources.Hexdumps;
 using BootLab.Firmware.Sources.Sysfs;
 using BootLab.Ibft;
@@ -69,11 +70,6 @@ public static class TableSources
 
     private static SourceKind Detect(ReadOnlySpan<byte> bytes, bool isWhole)
     {
-        if (isWhole && bytes.Length <= IbftOffsets.MaximumTableSize && HasSignature(bytes))
-        {
-            return SourceKind.Raw;
-        }
-
         if (IsTar(bytes))
         {
             return SourceKind.Sysfs;
@@ -86,7 +82,8 @@ public static class TableSources
         }
 
         // A table whose signature is broken is still a table, as long as nothing in it says otherwise.
-        return isWhole && bytes.Length <= IbftOffsets.MaximumTableSize && !Scanning.TableScanner.Scan(bytes).Any(hit => hit.IsPlausible) ? SourceKind.Raw : SourceKind.Memory;
+        var isShort = isWhole && bytes.Length <= IbftOffsets.MaximumTableSize;
+        return isShort && (HasSignature(bytes) || !TableScanner.Scan(bytes).Any(hit => hit.IsPlausible)) ? SourceKind.Raw : SourceKind.Memory;
     }
 
     private static SourceContent ReadFolder(string path, SourceOptions options)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BootLab.Ibft;
 using BootLab.Machine;
+using BootLab.Os.Knowledge;
 using BootLab.Report.Tables;
 
 namespace BootLab.Report.Json;
@@ -111,6 +112,20 @@ public static class IbftJson
             json.WriteString("field", row.Field);
             json.WriteString("bytes", HexText.Bytes(bytes.Slice(row.Offset, row.Length), row.Offset, int.MaxValue, secrets));
             json.WriteString("meaning", row.Meaning);
+            if (row.Path is { } path && FieldReaders.Of(path) is { Count: > 0 } readers)
+            {
+                json.WriteStartArray("read_by");
+                foreach (var reader in readers)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("who", reader.Name);
+                    json.WriteString("evidence", reader.Evidence.Word());
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 

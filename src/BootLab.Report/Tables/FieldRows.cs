@@ -70,7 +70,7 @@ public sealed class FieldRows
     {
         var structure = (path.Field == IbftFields.Expansion ? path with { Number = 0, Field = null } : path with { Field = null }).ToString();
         var (meaning, doubtful) = FieldMeaning.Of(_bytes, path, offset, _secrets);
-        Add(structure, path.ToString()[(structure.Length + 1)..], offset, path.Field!.Size, meaning, doubtful);
+        Add(structure, path.ToString()[(structure.Length + 1)..], offset, path.Field!.Size, meaning, doubtful, path);
     }
 
     private void AddString(FieldPath path, int offset)
@@ -101,12 +101,12 @@ public sealed class FieldRows
         }
     }
 
-    private void Add(string structure, string field, int offset, int length, string meaning, bool doubtful = false)
+    private void Add(string structure, string field, int offset, int length, string meaning, bool doubtful, FieldPath? path = null)
     {
         length = Math.Min(length, _bytes.Length - offset);
         if (length > 0)
         {
-            _rows.Add(new FieldRow(offset, length, structure, field, meaning, doubtful));
+            _rows.Add(new FieldRow(offset, length, structure, field, meaning, doubtful) { Path = path });
         }
     }
 

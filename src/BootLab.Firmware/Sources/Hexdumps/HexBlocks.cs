@@ -47,9 +47,15 @@ internal sealed class HexBlocks
     }
 
     /// <summary>The base in which most addresses differ by what stands between them: od counts in eights unless it is told otherwise.</summary>
-    private static int NumberBase(List<HexLine> lines) => new[] { 16, 8, 10 }.MaxBy(numberBase => lines.Zip(lines.Skip(1)).Count(pair =>
-        HexBlock.TryParse(pair.First.Address!, numberBase, out var first) && HexBlock.TryParse(pair.Second.Address!, numberBase, out var second)
-        && second > first && second - first == (ulong)pair.First.Count));
+    private static int NumberBase(List<HexLine> lines)
+    {
+        return new[] { 16, 8, 10 }.MaxBy(numberBase => Pairs(numberBase, count => count) + Pairs(numberBase, _ => 16));
+
+        // Rows that a mail program has wrapped hold less than they should; most have sixteen bytes.
+        int Pairs(int numberBase, Func<int, int> distance) => lines.Zip(lines.Skip(1)).Count(pair =>
+            HexBlock.TryParse(pair.First.Address!, numberBase, out var first) && HexBlock.TryParse(pair.Second.Address!, numberBase, out var second)
+            && second > first && second - first == (ulong)distance(pair.First.Count));
+    }
 
     private void ReadAddressed(int numberBase)
     {

@@ -8,6 +8,9 @@ namespace BootLab.Firmware.Sources.Hexdumps;
 /// <param name="Groups">The digits of each group, without 0x.</param>
 internal sealed record HexLine(int Number, string? Address, IReadOnlyList<string> Groups)
 {
+    /// <summary>The widest gap between groups: that of <c>hexdump -x</c>.</summary>
+    private const int MaximumGap = 4;
+
     private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>How many bytes the groups hold.</summary>
@@ -66,6 +69,7 @@ internal sealed record HexLine(int Number, string? Address, IReadOnlyList<string
     {
         var groups = new List<string>();
         var bytes = 0;
+        var usualGap = 0;
         while (text.Length > 0)
         {
             var rest = SkipPrefix(text);
@@ -84,11 +88,16 @@ internal sealed record HexLine(int Number, string? Address, IReadOnlyList<string
                 break;
             }
 
-            // Two blanks end the bytes, but for those that hexdump puts between two eights, and those by which xxd moves half a word to the right.
             text = after is [',' or '-' or ';', ..] ? after[1..] : after;
             var gap = text.Length - text.TrimStart(' ').Length;
             text = text.TrimStart();
-            if (gap >= 2 && !(gap == 2 && bytes == 8) && gap - 1 + DigitCount(text) != groups[0].Length)
+            if (groups.Count == 1 && gap <= MaximumGap)
+            {
+                usualGap = gap;
+            }
+
+            // A wider gap ends the bytes, but for that which hexdump puts between two eights, and that by which xxd moves half a word to the right.
+            if (gap > Math.Max(usualGap, 1) && !(gap == 2 && bytes == 8) && gap - 1 + DigitCount(text) != groups[0].Length)
             {
                 break;
             }

@@ -80,8 +80,9 @@ internal sealed partial class SysfsValues(SysfsTree tree, string folder)
             throw Wrong("lun", text, "8 to 16 hexadecimal digits");
         }
 
-        var readings = Readings(text, 8).Take(2).ToList();
-        return readings.Count == 0 ? throw Wrong("lun", text, "8 bytes without leading zeros") : (Ibft.Lun.Read(readings[0]), readings.Count > 1);
+        // Units of the first level alone are nearly all that there are.
+        var readings = Readings(text, 8).Select(bytes => Ibft.Lun.Read(bytes)).OrderBy(lun => lun.Value << 16 == 0 ? 0 : 1).ToList();
+        return readings.Count == 0 ? throw Wrong("lun", text, "8 bytes without leading zeros") : (readings[0], readings.Count > 1);
     }
 
     /// <summary>Every way to cut digits into so many bytes; the first has its short bytes in front.</summary>
