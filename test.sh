@@ -23,6 +23,7 @@ needed=(
     mke2fs:e2fsprogs
     iasl:acpica-tools
     /usr/lib/ipxe/qemu/pxe-e1000.rom:ipxe-qemu
+    /usr/lib/ipxe/ipxe.efi:ipxe
     /usr/share/OVMF/OVMF_CODE_4M.fd:ovmf
     dnsmasq:dnsmasq-base
     kea-dhcp4:kea-dhcp4-server

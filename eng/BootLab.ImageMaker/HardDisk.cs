@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace BootLab.ImageMaker;
 
 /// <summary>
@@ -29,26 +27,8 @@ public static class HardDisk
         var disk = new byte[Sectors * SectorSize];
         code.CopyTo(disk, 0);
         "BLAB"u8.CopyTo(disk.AsSpan(BootCodeLength));
-        WritePartition(disk.AsSpan(446, 16));
+        PartitionEntry.Write(disk.AsSpan(446, 16), Fat16Lba, FirstSector, Sectors - FirstSector, isActive: true);
         (disk[510], disk[511]) = (0x55, 0xaa);
         return disk;
-    }
-
-    private static void WritePartition(Span<byte> entry)
-    {
-        entry[0] = 0x80;
-        WriteChs(entry[1..], FirstSector);
-        entry[4] = Fat16Lba;
-        WriteChs(entry[5..], Sectors - 1);
-        BinaryPrimitives.WriteInt32LittleEndian(entry[8..], FirstSector);
-        BinaryPrimitives.WriteInt32LittleEndian(entry[12..], Sectors - FirstSector);
-    }
-
-    private static void WriteChs(Span<byte> packed, int lba)
-    {
-        var cylinder = lba / (Heads * SectorsPerTrack);
-        packed[0] = (byte)(lba / SectorsPerTrack % Heads);
-        packed[1] = (byte)(((lba % SectorsPerTrack) + 1) | ((cylinder >> 2) & 0xc0));
-        packed[2] = (byte)cylinder;
     }
 }

@@ -101,33 +101,6 @@ public sealed class VmCommandTests
     }
 
     [Fact]
-    public async Task Capture_holds_the_table_of_real_iPXE_against_the_emulated_one_and_saves_it()
-    {
-        NeedsRealIpxe();
-        using var folder = new TemporaryFolder();
-        var run = await Bootlab.RunAsync("vm", "capture", Repository.PathTo("tests", "labs", "ipxe-debian-chap"), "--save", folder.Root);
-        Assert.Equal(0, run.ExitCode);
-        Assert.Contains("console: Registered SAN device 0x80\n", run.Output);
-        Assert.EndsWith("equal: both left the same 589 bytes at 0x9e620\n", run.Output);
-        Assert.DoesNotContain("secretsecret1", run.Output);
-        Assert.DoesNotContain("secretsecret1", await File.ReadAllTextAsync(folder.PathTo("console.txt"), TestContext.Current.CancellationToken));
-        Assert.Equal(
-            await File.ReadAllBytesAsync(Repository.Fixture("captured", "ipxe-debian-chap", "table.bin"), TestContext.Current.CancellationToken),
-            await File.ReadAllBytesAsync(folder.PathTo("table.bin"), TestContext.Current.CancellationToken));
-        Assert.All(
-            ["table.bin", "lab.yaml", "boot.pcapng"],
-            name => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(folder.PathTo(name))));
-    }
-
-    [Fact]
-    public async Task Capture_refuses_what_a_packaged_ROM_cannot_boot()
-    {
-        NeedsRealIpxe();
-        var run = await Bootlab.RunAsync("vm", "capture", Repository.PathTo("tests", "labs", "uefi-1nic-1tgt"));
-        Assert.Equal((3, "bootlab: uefi-1nic-1tgt: found a UEFI machine, expected one with a BIOS\n"), (run.ExitCode, run.Error));
-    }
-
-    [Fact]
     public async Task No_guest_outlives_a_killed_bootlab()
     {
         NeedsGuests();
@@ -169,15 +142,6 @@ public sealed class VmCommandTests
 
 
     private static string Table(string name) => Repository.Fixture("handmade", name + ".bin");
-
-    private static void NeedsRealIpxe()
-    {
-        Requires.Tool("qemu-system-x86_64", "qemu-system-x86");
-        if (!Directory.Exists("/usr/lib/ipxe/qemu"))
-        {
-            Requires.Missing("/usr/lib/ipxe/qemu is not there: apt-get install ipxe-qemu");
-        }
-    }
 
     private static void NeedsGuests()
     {

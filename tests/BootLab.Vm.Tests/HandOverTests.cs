@@ -3,6 +3,7 @@ using BootLab.Labs.Files;
 using BootLab.Labs.Running;
 using BootLab.Testing;
 using BootLab.Vm.Capture;
+using BootLab.Vm.Judging;
 using Xunit;
 
 namespace BootLab.Vm.Tests;
@@ -47,7 +48,7 @@ public sealed class HandOverTests
         var lab = LoadLab(folder);
         var ours = LabRunner.Run(lab, capture: false).Outcomes[0].Run.Table!.Bytes;
 
-        var boot = await LabCapture.RunAsync(lab, new CaptureOptions { Limit = TimeSpan.FromMinutes(4), HandOver = new HandOver(ours, "=6942465") }, TestContext.Current.CancellationToken);
+        var boot = await LabCapture.RunAsync(lab, new CaptureOptions { Limit = TimeSpan.FromMinutes(4), HandOver = new HandOver(ours, TableDelivery.LowMemory, "=6942465") }, TestContext.Current.CancellationToken);
 
         Assert.Equal(BootPoint.BootSector, boot.Point);
         Assert.Equal(lab.Machine.Nics[0].Mac, Assert.Single(IbftReader.Read(boot.Table!.Bytes).Nics).MacAddress);
@@ -61,7 +62,7 @@ public sealed class HandOverTests
     public async Task A_table_without_room_is_refused_before_anything_boots()
     {
         using var folder = new TemporaryFolder();
-        var options = new CaptureOptions { HandOver = new HandOver(new byte[HandOver.Room + 1], null) };
+        var options = new CaptureOptions { HandOver = new HandOver(new byte[HandOver.Room + 1], TableDelivery.LowMemory, null) };
         var failure = await Assert.ThrowsAsync<VmException>(() => LabCapture.RunAsync(LoadLab(folder), options, TestContext.Current.CancellationToken));
         Assert.Equal("found a table of 769 bytes, expected at most 768, the room of iPXE's own; leave out NICs or targets, or shorten names", failure.Message);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using BootLab.Ibft;
 using BootLab.Labs.Running;
+using BootLab.Machine;
 using BootLab.Report;
 using BootLab.Report.Json;
 using BootLab.Report.Tables;
@@ -21,7 +22,7 @@ internal static class CaptureText
         var (output, screen) = (io.Output, io.OutputScreen);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{boot.Lab.Name}: {IpxePackage.Name} {boot.Package.Version} in QEMU {boot.QemuVersion}, {boot.Elapsed.TotalSeconds:0.0} s until {GoldenFiles.Words(boot.Point)}"));
+            $"{boot.Lab.Name}: {boot.Package.Name} {boot.Package.Version} in QEMU {boot.QemuVersion}, {boot.Elapsed.TotalSeconds:0.0} s until {GoldenFiles.Words(boot.Point)}"));
         foreach (var note in boot.Notes)
         {
             output.WriteLine($"  besides the lab: {note}");
@@ -44,7 +45,7 @@ internal static class CaptureText
         json.WriteBoolean("addresses_equal", boot.AddressesAreEqual);
         json.WriteString("point", boot.Point switch { BootPoint.Marker => "marker", BootPoint.BootSector => "boot-sector", _ => "nothing-to-boot" });
         json.WriteString("qemu", boot.QemuVersion);
-        json.WriteString("package", $"{IpxePackage.Name} {boot.Package.Version}".TrimEnd());
+        json.WriteString("package", $"{boot.Package.Name} {boot.Package.Version}".TrimEnd());
         json.WriteNumber("seconds", Math.Round(boot.Elapsed.TotalSeconds, 1));
         WriteStrings("notes", boot.Notes);
         WriteTable("real", boot.Table);
@@ -99,7 +100,7 @@ internal static class CaptureText
     {
         Table = table is null ? null : IbftReader.ReadLenient(table.Bytes).Table,
         Address = table?.Address,
-        Place = table is null ? null : "low memory",
+        Place = table is null ? null : boot.Lab.Machine.Firmware == FirmwareKind.Uefi ? "ACPI" : "low memory",
         Machine = boot.Lab.Machine,
     };
 
@@ -129,9 +130,9 @@ internal static class CaptureText
         }
 
         var size = boot.Table is { } table ? $"{table.Bytes.Length} bytes at 0x{table.Address:x}" : "no table";
-        output.WriteLine((boot.BytesAreEqual, boot.AddressesAreEqual) switch
+        output.WriteLine((boot.BytesAreEqual, boot.IsEqual) switch
         {
-            (true, true) => $"{screen.Paint("equal", Colour.Green)}: both left {(boot.Table is null ? size : $"the same {size}")}",
+            (true, true) => $"{screen.Paint("equal", Colour.Green)}: both left {(boot.Table is null ? size : boot.AddressesAreEqual ? $"the same {size}" : $"the same {boot.Table.Bytes.Length} bytes, among the ACPI tables")}",
             (true, false) => $"{screen.Paint("different", Colour.Red)}: the same bytes, the real ones at 0x{boot.Table!.Address:x}, the emulated ones at 0x{boot.Emulated.Table!.Address:x}",
             _ => $"{screen.Paint("different", Colour.Red)}: the real boot left {size}, the emulated one {(boot.Emulated.Table is { } other ? $"{other.Bytes.Length} bytes at 0x{other.Address:x}" : "no table")}",
         });

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using BootLab.Labs.Files;
+using BootLab.Machine;
 using BootLab.Vm.Capture;
+using BootLab.Vm.Judging;
 using BootLab.Vm.Layout;
 
 namespace BootLab.Cli.Commands;
@@ -8,6 +11,9 @@ namespace BootLab.Cli.Commands;
 /// <summary><c>bootlab vm capture</c>: the table that a real iPXE writes in the lab, beside the emulated one.</summary>
 internal static class VmCaptureCommand
 {
+    private const string LowMemory = "lowmem";
+    private const string Acpi = "acpi";
+
     public static Command Make(CommandIo io)
     {
         var lab = new Argument<string>("LAB") { Description = "The lab: a folder with lab.yaml, or the file." };
@@ -21,35 +27,47 @@ internal static class VmCaptureCommand
                 result.AddError("--limit: expected 1 to 3600");
             }
         });
-        var handOver = new Option<string?>("--hand-over") { Description = "A table's file: its bytes replace iPXE's in the guest's memory when it enters the boot sector, and the guest goes on." };
+        var handOver = new Option<string?>("--hand-over") { Description = "A table's file: the system that iPXE boots finds its bytes instead of iPXE's, and the guest goes on." };
+        var by = new Option<string?>("--by") { Description = "With --hand-over: lowmem, or acpi, where iPXE attaches drives with --no-describe and QEMU gives the table. Left out: lowmem on a BIOS, acpi on UEFI." };
+        by.AcceptOnlyFromAmong(LowMemory, Acpi);
+        var disk = new Option<string?>("--disk") { Description = "A raw disk image of your own that the lab's target serves in place of its own. It is only read: what the guest writes is thrown away." };
+        var screen = new Option<string?>("--vnc") { Description = "Gives the guest a graphics card and shows its screen by VNC at this address and display, such as 127.0.0.1:1." };
         var until = new Option<string?>("--until") { Description = "With --hand-over: what the console says at the end; the guest ends by itself when left out." };
         var format = Formats.Option(Formats.Text, Formats.Json);
         var secrets = new Option<bool>("--secrets") { Description = "Show CHAP secrets." };
-        var command = new Command("capture", "Boots the real iPXE of the package ipxe-qemu in the lab's machine and holds its table against the emulated one.") { lab, save, marker, limit, handOver, until, format, secrets };
-        command.SetAction((result, stop) => RunAsync(
-            io,
-            result.GetRequiredValue(lab),
-            new CaptureOptions
+        var command = new Command("capture", "Boots the real iPXE of Debian's packages in the lab's machine and holds its table against the emulated one.")
+        {
+            lab, save, marker, limit, handOver, by, until, disk, screen, format, secrets,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(handOver) is null && (result.GetValue(by) ?? result.GetValue(until)) is not null)
+            {
+                result.AddError("--by, --until: found without --hand-over, expected the table that the guest goes on with; add --hand-over TABLE");
+            }
+        });
+        command.SetAction((result, stop) =>
+        {
+            var source = LabSource.Load(result.GetRequiredValue(lab));
+            var options = new CaptureOptions
             {
                 Marker = result.GetValue(marker),
                 Limit = TimeSpan.FromSeconds(result.GetValue(limit)),
-                HandOver = HandOverOf(result.GetValue(handOver), result.GetValue(until)),
+                HandOver = result.GetValue(handOver) is { } table ? new HandOver(File.ReadAllBytes(table), DeliveryOf(result.GetValue(by), source.Machine), result.GetValue(until)) : null,
+                Disk = result.GetValue(disk),
+                Screen = result.GetValue(screen),
                 Progress = io.IsErrorTerminal ? io.Error.WriteLine : null,
-            },
-            result.GetValue(save),
-            result.GetValue(format)!,
-            result.GetValue(secrets),
-            stop));
+            };
+            return RunAsync(io, source, options, result.GetValue(save), result.GetValue(format)!, result.GetValue(secrets), stop);
+        });
         return command;
     }
 
-    private static HandOver? HandOverOf(string? file, string? until) => file is not null
-        ? new HandOver(File.ReadAllBytes(file), until)
-        : until is null ? null : throw CommandFailure.Usage("--until: found it without --hand-over, expected the table that the guest goes on with; add --hand-over TABLE");
+    private static TableDelivery DeliveryOf(string? name, MachineSpec machine) =>
+        name == Acpi || (name is null && machine.Firmware == FirmwareKind.Uefi) ? TableDelivery.Acpi : TableDelivery.LowMemory;
 
-    private static async Task<int> RunAsync(CommandIo io, string path, CaptureOptions options, string? folder, string format, bool showSecrets, CancellationToken stop)
+    private static async Task<int> RunAsync(CommandIo io, LabFile lab, CaptureOptions options, string? folder, string format, bool showSecrets, CancellationToken stop)
     {
-        var lab = LabSource.Load(path);
         var boot = await CaptureAsync(lab, options, stop);
         if (folder is not null)
         {
@@ -65,14 +83,15 @@ internal static class VmCaptureCommand
             CaptureText.Write(io, boot, showSecrets);
             if (options.HandOver is { } handOver)
             {
-                io.Output.WriteLine($"handed over: {handOver.Table.Length} bytes in place of iPXE's at 0x{boot.Table!.Address:x}, and the guest went on");
+                var place = boot.Table is { } own ? $"in place of iPXE's at 0x{own.Address:x}" : "by ACPI, without one of iPXE's";
+                io.Output.WriteLine($"handed over: {handOver.Table.Length} bytes {place}, and the guest went on");
             }
         }
 
-        return boot.BytesAreEqual && boot.AddressesAreEqual ? ExitCode.Fine : ExitCode.Findings;
+        return boot.IsEqual ? ExitCode.Fine : ExitCode.Findings;
     }
 
-    private static async Task<CapturedBoot> CaptureAsync(Labs.Files.LabFile lab, CaptureOptions options, CancellationToken stop)
+    private static async Task<CapturedBoot> CaptureAsync(LabFile lab, CaptureOptions options, CancellationToken stop)
     {
         try
         {

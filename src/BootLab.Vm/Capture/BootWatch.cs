@@ -1,4 +1,5 @@
 using BootLab.Labs.Running;
+using BootLab.Machine;
 using BootLab.Rom;
 using BootLab.Vm.Qemu;
 
@@ -31,7 +32,7 @@ internal sealed class BootWatch
     }
 
     /// <summary>
-    /// The watch for a boot whose emulation is known: one that enters a boot sector is at its point there; another one when the console shows what the script echoed last, or without such an echo the
+    /// The watch for a boot whose emulation is known: one that enters a boot sector is at its point there; another one, or one on UEFI, when the console shows what the script echoed last, or without such an echo the
     /// line that the emulated console shows last; as many times as there.
     /// </summary>
     public static BootWatch For(BootRun emulated, CaptureOptions options)
@@ -42,7 +43,7 @@ internal sealed class BootWatch
         }
 
         var lines = emulated.Journal.Console.Split('\n').Select(ConsoleText.Comparable).Where(line => line.Length > 0).ToList();
-        if (emulated.Outcome.Kind == BootOutcomeKind.Booted || lines.Count == 0)
+        if ((emulated.Outcome.Kind == BootOutcomeKind.Booted && emulated.Machine.Firmware == FirmwareKind.Bios) || lines.Count == 0)
         {
             return new BootWatch(options, null, 0);
         }
@@ -51,11 +52,13 @@ internal sealed class BootWatch
         return new BootWatch(options, marker, lines.Count(line => line.Contains(marker, StringComparison.Ordinal)));
     }
 
-    /// <summary>Lets a guest run until it is there.</summary>
+    /// <summary>Hears what a guest prints from now on.</summary>
+    public void Listen(QemuGuest guest) => guest.Console.Printed += Hear;
+
+    /// <summary>Lets a guest run until it is there, and stops it.</summary>
     /// <exception cref="VmException">It did not come there.</exception>
     public async Task<BootPoint> ReachAsync(QemuGuest guest, GdbClient debugger, CancellationToken cancellation)
     {
-        guest.Console.Printed += Hear;
         using var limit = Limit(cancellation);
         try
         {
@@ -67,6 +70,7 @@ internal sealed class BootWatch
             }
 
             await first;
+            await guest.Qmp.ExecuteAsync("stop", cancellation: limit.Token);
             return first == entered ? BootPoint.BootSector : await _said.Task;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -75,16 +79,20 @@ internal sealed class BootWatch
         }
     }
 
-    /// <summary>Lets a guest that stopped at a breakpoint go on without it until its end, or until the console says what is waited for; whether it said that.</summary>
+    /// <summary>Lets a guest go on, without a breakpoint at which it stopped, until its end, or until the console says what is waited for; whether it said that.</summary>
     /// <exception cref="VmException">It did not come there.</exception>
-    public async Task<bool> GoOnAsync(QemuGuest guest, GdbClient debugger, uint breakpoint, HandOver handOver, CancellationToken cancellation)
+    public async Task<bool> GoOnAsync(QemuGuest guest, GdbClient debugger, uint? breakpoint, HandOver handOver, CancellationToken cancellation)
     {
         (_marker, _awaited) = (handOver.Until is null ? null : ConsoleText.Comparable(handOver.Until), 1);
         _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using var limit = Limit(cancellation);
         try
         {
-            await debugger.RemoveBreakpointAsync(breakpoint, limit.Token);
+            if (breakpoint is { } address)
+            {
+                await debugger.RemoveBreakpointAsync(address, limit.Token);
+            }
+
             var stopped = debugger.ContinueAsync(limit.Token);
             var first = await Task.WhenAny(_said.Task, guest.Exited).WaitAsync(limit.Token);
             await limit.CancelAsync();

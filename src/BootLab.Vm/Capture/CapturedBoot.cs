@@ -1,6 +1,7 @@
 using BootLab.Iscsi.Target;
 using BootLab.Labs.Files;
 using BootLab.Labs.Running;
+using BootLab.Machine;
 using BootLab.Rom;
 
 namespace BootLab.Vm.Capture;
@@ -14,7 +15,7 @@ public sealed record CapturedBoot
     /// <summary>The emulated boot.</summary>
     public required BootRun Emulated { get; init; }
 
-    /// <summary>The table in the guest's low memory; null when it left none.</summary>
+    /// <summary>The table that real iPXE left, in low memory or among the ACPI tables; null when it left none.</summary>
     public required TableInMemory? Table { get; init; }
 
     /// <summary>Where the boot was when the table was taken.</summary>
@@ -22,6 +23,9 @@ public sealed record CapturedBoot
 
     /// <summary>What the guest printed, without control sequences.</summary>
     public required IReadOnlyList<string> Console { get; init; }
+
+    /// <summary>What the guest printed on its second serial port: the report of BootLab's own guests.</summary>
+    public required IReadOnlyList<string> Report { get; init; }
 
     /// <summary>The frames of the guest's NICs, as a pcapng file.</summary>
     public required byte[] Frames { get; init; }
@@ -49,4 +53,7 @@ public sealed record CapturedBoot
 
     /// <summary>Whether both tables are at the same address.</summary>
     public bool AddressesAreEqual => Table?.Address == Emulated.Table?.Address;
+
+    /// <summary>Whether both boots left the same. On UEFI it is not iPXE that chooses the address.</summary>
+    public bool IsEqual => BytesAreEqual && (AddressesAreEqual || Lab.Machine.Firmware == FirmwareKind.Uefi);
 }

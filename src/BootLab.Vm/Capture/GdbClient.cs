@@ -13,6 +13,7 @@ internal sealed class GdbClient : IDisposable
 {
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly byte[] _one = new byte[1];
+    private NetworkStream? _connection;
     private BufferedStream? _stream;
 
     private GdbClient(string path)
@@ -30,7 +31,7 @@ internal sealed class GdbClient : IDisposable
 
     /// <summary>Waits for QEMU.</summary>
     public async Task ConnectAsync(CancellationToken cancellation) =>
-        _stream = new BufferedStream(new NetworkStream(await _listener.AcceptAsync(cancellation), ownsSocket: true));
+        _stream = new BufferedStream(_connection = new NetworkStream(await _listener.AcceptAsync(cancellation), ownsSocket: true));
 
     /// <summary>Has the guest stop before it executes the byte at a linear address.</summary>
     public Task SetBreakpointAsync(uint address, CancellationToken cancellation) => CommandAsync($"Z1,{address:x},1", cancellation);
@@ -55,7 +56,7 @@ internal sealed class GdbClient : IDisposable
     public void Dispose()
     {
         _listener.Dispose();
-        _stream?.Dispose();
+        _connection?.Dispose(); // without a last word to a QEMU that may have ended
     }
 
     private async Task CommandAsync(string command, CancellationToken cancellation)

@@ -40,15 +40,15 @@ public static class GoldenFiles
     private static string Conditions(CapturedBoot boot)
     {
         var machine = boot.Lab.Machine;
-        var rom = IpxePackage.Rom(machine, machine.Nics.First(nic => nic.Name == boot.Lab.Rom.BootNic));
+        var rom = boot.Package.Program(machine, machine.Nics.First(nic => nic.Name == boot.Lab.Rom.BootNic));
         var text = new StringBuilder();
         Line($"# {boot.Lab.Name}: conditions and result\n");
         Line($"Captured by `bootlab vm capture`: a real iPXE on the lab's own networks; `lab.yaml` is the lab, `boot.pcapng` every frame of its NICs, `console.txt` the console from autoboot on.\n");
-        Line($"- Producer: {IpxePackage.Name} {boot.Package.Version ?? "(version unknown)"}, `{rom}`, SHA-256 `{Hash(File.ReadAllBytes(rom))}`");
+        Line($"- Producer: {boot.Package.Name} {boot.Package.Version ?? "(version unknown)"}, `{rom}`, SHA-256 `{Hash(File.ReadAllBytes(rom))}`");
         Line($"- Machine: QEMU {boot.QemuVersion}, {(machine.Qemu.Type == QemuMachineType.Q35 ? "q35" : "i440FX")}, {machine.MemoryMiB} MiB, interpreted (TCG)");
         foreach (var nic in machine.NicsInPciOrder)
         {
-            Line($"- NIC {nic.Name}: {MacText.Format(nic.Mac)} at {nic.Pci}, {nic.Model.Name}{(nic.Name == boot.Lab.Rom.BootNic ? ", its ROM boots" : "")}");
+            Line($"- NIC {nic.Name}: {MacText.Format(nic.Mac)} at {nic.Pci}, {nic.Model.Name}{(nic.Name == boot.Lab.Rom.BootNic ? ", boots" : "")}");
         }
 
         foreach (var note in boot.Notes)

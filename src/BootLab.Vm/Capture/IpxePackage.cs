@@ -1,19 +1,24 @@
 using System.Text;
+using BootLab.Labs.Files;
+using BootLab.Labs.Running;
 using BootLab.Machine;
 using BootLab.Rom;
 using BootLab.Vm.Layout;
 
 namespace BootLab.Vm.Capture;
 
-/// <summary>The real iPXE of this host: Debian's package ipxe-qemu, which has an option ROM for each of QEMU's network cards.</summary>
+/// <summary>
+/// The real iPXE of this host, out of a package of Debian's: for a BIOS ipxe-qemu, which has an option ROM for each of QEMU's network cards, for UEFI ipxe with its application ipxe.efi, which has the drivers of all.
+/// (What ipxe-qemu has for UEFI are drivers alone.)
+/// </summary>
+/// <param name="Firmware">The firmware that starts it.</param>
 /// <param name="Version">The package's version; null when this host does not say.</param>
-public sealed record IpxePackage(string? Version)
+public sealed record IpxePackage(FirmwareKind Firmware, string? Version)
 {
-    /// <summary>The package's name.</summary>
-    public const string Name = "ipxe-qemu";
-
-    private const string Folder = "/usr/lib/ipxe/qemu";
+    private const string RomFolder = "/usr/lib/ipxe/qemu";
+    private const string Application = "/usr/lib/ipxe/ipxe.efi";
     private const string Revision = "36a4c85";
+    private const string UsualProducer = $"ipxe-{Revision}";
 
     // The ROMs carry the PCI ids of these cards; a BIOS does not start a ROM on another one.
     private static readonly Dictionary<string, string> s_roms = new()
@@ -27,39 +32,52 @@ public sealed record IpxePackage(string? Version)
     };
 
     /// <summary>The boot program that emulates it: iPXE 36a4c85 where the version says so (Debian 12) or nothing, else the iPXE of today.</summary>
-    public BootProgram Producer => BootProgram.Parse(Version?.Contains(Revision, StringComparison.Ordinal) ?? true ? $"ipxe-{Revision}" : "ipxe");
+    public BootProgram Producer => BootProgram.Parse(Version?.Contains(Revision, StringComparison.Ordinal) ?? true ? UsualProducer : "ipxe");
 
-    /// <summary>Finds the package.</summary>
+    /// <summary>The package's name.</summary>
+    public string Name => NameFor(Firmware);
+
+    /// <summary>Finds the package for a lab's machine.</summary>
     /// <exception cref="HostLacksException">It is not installed.</exception>
-    public static async Task<IpxePackage> FindAsync(CancellationToken cancellation)
+    public static async Task<IpxePackage> FindAsync(LabFile lab, CancellationToken cancellation)
     {
-        if (!Directory.Exists(Folder))
+        var firmware = LabRunner.Select(lab, UsualProducer).Machine.Firmware;
+        var (place, name) = (firmware == FirmwareKind.Uefi ? Application : RomFolder, NameFor(firmware));
+        if (!Path.Exists(place))
         {
-            throw HostLacksException.Program(Folder, Name);
+            throw HostLacksException.Program(place, name);
         }
 
         if (HostProgram.Find("dpkg-query", Environment.GetEnvironmentVariable("PATH")) is not { } query)
         {
-            return new IpxePackage((string?)null);
+            return new IpxePackage(firmware, null);
         }
 
-        var (exitCode, output, _) = await HostProgram.TryRunAsync(query, ["-W", "-f", "${Version}", Name], cancellation: cancellation);
-        return new IpxePackage(exitCode == 0 ? Encoding.ASCII.GetString(output) : null);
+        var (exitCode, output, _) = await HostProgram.TryRunAsync(query, ["-W", "-f", "${Version}", name], cancellation: cancellation);
+        return new IpxePackage(firmware, exitCode == 0 ? Encoding.ASCII.GetString(output) : null);
     }
 
-    /// <summary>The path of the ROM for a machine's NIC.</summary>
+    /// <summary>The path of the program that a machine boots: the ROM for its NIC, or the application.</summary>
     /// <exception cref="PciLayoutException">QEMU has no such card, or the package no ROM for it.</exception>
     /// <exception cref="HostLacksException">The ROM is not there.</exception>
-    public static string Rom(MachineSpec machine, NicSpec nic)
+    public string Program(MachineSpec machine, NicSpec nic)
     {
         ArgumentNullException.ThrowIfNull(machine);
+        ArgumentNullException.ThrowIfNull(nic);
+        if (Firmware == FirmwareKind.Uefi)
+        {
+            return Application;
+        }
+
         var model = QemuModels.Of(nic, machine.Qemu.StandIn);
         if (!s_roms.TryGetValue(model, out var name))
         {
             throw new PciLayoutException($"found {model} as the card of the NIC '{nic.Name}' that boots, expected one that {Name} has a ROM for ({string.Join(", ", s_roms.Keys)})");
         }
 
-        var path = $"{Folder}/pxe-{name}.rom";
+        var path = $"{RomFolder}/pxe-{name}.rom";
         return File.Exists(path) ? path : throw HostLacksException.Program(path, Name);
     }
+
+    private static string NameFor(FirmwareKind firmware) => firmware == FirmwareKind.Uefi ? "ipxe" : "ipxe-qemu";
 }

@@ -4,17 +4,19 @@ using BootLab.Firmware.Scanning;
 using BootLab.Iscsi.Target;
 using BootLab.Labs.Files;
 using BootLab.Labs.Running;
+using BootLab.Machine;
 using BootLab.Net.Capture;
 using BootLab.Net.Clock;
 using BootLab.Net.Live;
 using BootLab.Rom;
+using BootLab.Vm.Judging;
 using BootLab.Vm.Layout;
 using BootLab.Vm.Qemu;
 
 namespace BootLab.Vm.Capture;
 
 /// <summary>
-/// Boots the real iPXE of the package ipxe-qemu in the lab's machine, on the lab's own networks, and takes the table out of the guest's memory when the boot has reached its point: the console
+/// Boots the real iPXE of Debian's packages in the lab's machine, on the lab's own networks, and takes the table out of the guest's memory when the boot has reached its point: the console
 /// shows a line, or a boot sector is entered. The guest stands still while its memory is read.
 /// </summary>
 public static class LabCapture
@@ -30,14 +32,15 @@ public static class LabCapture
         ArgumentNullException.ThrowIfNull(lab);
         ArgumentNullException.ThrowIfNull(options);
         options.HandOver?.CheckRoom();
-        var package = await IpxePackage.FindAsync(cancellation);
-        var conditions = CaptureConditions.Of(lab, package);
+        lab = options.Disk is { } disk ? OwnDisk.PutInto(lab, disk) : lab;
+        var package = await IpxePackage.FindAsync(lab, cancellation);
+        var conditions = CaptureConditions.Of(lab, package, options.HandOver);
         var emulated = LabRunner.Run(conditions.Lab, capture: false, cancellation: cancellation).Outcomes[0].Run;
         var watch = BootWatch.For(emulated, options);
         var loop = EventLoop.CreateRealTime();
         using var frames = new MemoryStream();
         // The loop itself is not cancelled: what runs on it puts the guest away first.
-        var boot = loop.Run(() => BootAsync(loop, conditions, options, watch, frames, cancellation), CancellationToken.None);
+        var boot = loop.Run(() => BootAsync(loop, conditions, package, options, watch, frames, cancellation), CancellationToken.None);
         return new CapturedBoot
         {
             Lab = conditions.Lab,
@@ -46,6 +49,7 @@ public static class LabCapture
             Table = boot.Table,
             Point = boot.Point,
             Console = watch.Console,
+            Report = boot.Report,
             Frames = frames.ToArray(),
             Logins = boot.Logins,
             QemuVersion = boot.QemuVersion,
@@ -55,10 +59,11 @@ public static class LabCapture
     }
 
     private static async Task<RealBoot> BootAsync(
-        EventLoop loop, CaptureConditions conditions, CaptureOptions options, BootWatch watch, Stream frames, CancellationToken cancellation)
+        EventLoop loop, CaptureConditions conditions, IpxePackage package, CaptureOptions options, BootWatch watch, Stream frames, CancellationToken cancellation)
     {
         var machine = conditions.Lab.Machine;
-        var rom = IpxePackage.Rom(machine, conditions.BootNic);
+        var program = package.Program(machine, conditions.BootNic);
+        var isUefi = machine.Firmware == FirmwareKind.Uefi;
         var cables = new Dictionary<string, GuestCable>();
         var memoryFile = "";
         GdbClient? debugger = null;
@@ -76,29 +81,45 @@ public static class LabCapture
 
                     debugger = GdbClient.Listen(folder.PathTo("debugger"));
                     memoryFile = folder.PathTo("memory");
-                    return LabMachine.Arguments(machine, new MachineWiring
+                    var arguments = LabMachine.Arguments(machine, new MachineWiring
                     {
                         Network = nic => MachineWiring.Stream(cables[nic.Name].SocketPath),
-                        OptionRom = nic => nic.Name == conditions.BootNic.Name ? rom : null,
-                        BootNic = conditions.BootNic.Name,
+                        OptionRom = nic => !isUefi && nic.Name == conditions.BootNic.Name ? program : null,
+                        BootNic = isUefi ? null : conditions.BootNic.Name,
+                        Variables = isUefi ? WriteVariables(folder) : null,
                     }).SharedMemory(memoryFile).Add(debugger.Arguments);
+                    return AddOwn(isUefi ? arguments.Add("-kernel", program) : arguments, folder, options);
                 },
                 cancellation));
+            var report = new List<string>();
+            guest.Report.Printed += report.Add;
+            watch.Listen(guest);
             var world = new LabWorld(loop, conditions.Lab.Seed, conditions.Lab.Networks, conditions.Lab.Targets, new LabDisks());
             foreach (var nic in machine.Nics.Where(nic => nic.Network is not null))
             {
                 cables[nic.Name].Plug(loop, new CaptureTap(world.Plug(nic), writer, nic.Name, loop.Time, $"{nic.Pci} {nic.Model.Name}"));
             }
 
-            var (point, version, elapsed) = await loop.External(() => RunToPointAsync(guest, debugger!, watch, LabMachine.LinksDown(machine), cancellation));
-            var table = FindTable(memoryFile);
-            if (options.HandOver is { } handOver)
+            var version = await loop.External(() => PrepareAsync(guest, debugger!, isUefi ? null : BootSectorAddress, LabMachine.LinksDown(machine), cancellation));
+            var clock = Stopwatch.StartNew();
+            var point = BootPoint.Marker;
+            TableInMemory? table = null;
+            var elapsed = TimeSpan.Zero;
+            if (!isUefi || options.HandOver is null)
             {
-                handOver.Write(memoryFile, point, table);
-                await loop.External(() => watch.GoOnAsync(guest, debugger!, BootSectorAddress, handOver, cancellation));
+                point = await loop.External(() => watch.ReachAsync(guest, debugger!, cancellation));
+                elapsed = clock.Elapsed;
+                table = isUefi ? FindAcpiTable(memoryFile) : FindTable(memoryFile);
+                options.HandOver?.Deliver(memoryFile, point, table);
             }
 
-            return new RealBoot(table, point, version, elapsed, [.. world.Logins]);
+            if (options.HandOver is { } handOver)
+            {
+                await loop.External(() => watch.GoOnAsync(guest, debugger!, isUefi ? null : BootSectorAddress, handOver, cancellation));
+            }
+
+            await guest.DisposeAsync(); // all that it printed is there then
+            return new RealBoot(table, point, version, elapsed, [.. world.Logins], report);
         }
         finally
         {
@@ -115,9 +136,8 @@ public static class LabCapture
         }
     }
 
-    /// <summary>Lets the guest, which has not begun to run, boot to its point and stops it there.</summary>
-    private static async Task<(BootPoint Point, string QemuVersion, TimeSpan Elapsed)> RunToPointAsync(
-        QemuGuest guest, GdbClient debugger, BootWatch watch, IEnumerable<string> linksDown, CancellationToken cancellation)
+    /// <summary>Sees to a guest that has not begun to run; QEMU's version.</summary>
+    private static async Task<string> PrepareAsync(QemuGuest guest, GdbClient debugger, uint? breakpoint, IEnumerable<string> linksDown, CancellationToken cancellation)
     {
         foreach (var id in linksDown)
         {
@@ -126,12 +146,32 @@ public static class LabCapture
 
         var version = (await guest.Qmp.ExecuteAsync("query-version", cancellation: cancellation))["package"]!.GetValue<string>();
         await debugger.ConnectAsync(cancellation);
-        await debugger.SetBreakpointAsync(BootSectorAddress, cancellation);
-        var clock = Stopwatch.StartNew();
-        var point = await watch.ReachAsync(guest, debugger, cancellation);
-        var elapsed = clock.Elapsed;
-        await guest.Qmp.ExecuteAsync("stop", cancellation: cancellation);
-        return (point, version, elapsed);
+        if (breakpoint is { } address)
+        {
+            await debugger.SetBreakpointAsync(address, cancellation);
+        }
+
+        return version;
+    }
+
+    private static string WriteVariables(RunFolder folder)
+    {
+        var path = folder.PathTo("variables");
+        File.WriteAllBytes(path, LabMachine.FreshVariables());
+        return path;
+    }
+
+    /// <summary>What the guest gets besides the lab's machine.</summary>
+    private static QemuArguments AddOwn(QemuArguments arguments, RunFolder folder, CaptureOptions options)
+    {
+        if (options.HandOver is { Place: TableDelivery.Acpi } handOver)
+        {
+            var file = folder.PathTo("table");
+            File.WriteAllBytes(file, handOver.Table.ToArray());
+            arguments.AcpiTable(file);
+        }
+
+        return options.Screen is { } screen ? arguments.Add("-device", "VGA", "-vnc", screen) : arguments;
     }
 
     /// <summary>The table that an operating system would find: the first valid one between 512 KiB and 1 MiB (iBFT 1.4.3.1).</summary>
@@ -149,5 +189,21 @@ public static class LabCapture
             : null;
     }
 
-    private sealed record RealBoot(TableInMemory? Table, BootPoint Point, string QemuVersion, TimeSpan Elapsed, IReadOnlyList<LoginRecord> Logins);
+    /// <summary>The table that iPXE had UEFI install, on pages of its own; other copies of it in memory are its builder's.</summary>
+    private static TableInMemory? FindAcpiTable(string memoryFile)
+    {
+        const int pageSize = 4096;
+        if (TableScanner.ScanFile(memoryFile).LastOrDefault(hit => hit.ChecksumIsRight && hit.Address % pageSize == 0) is not { } hit)
+        {
+            return null;
+        }
+
+        using var memory = File.Open(memoryFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[hit.Length];
+        memory.Position = hit.Address;
+        memory.ReadExactly(bytes);
+        return new TableInMemory((ulong)hit.Address, bytes);
+    }
+
+    private sealed record RealBoot(TableInMemory? Table, BootPoint Point, string QemuVersion, TimeSpan Elapsed, IReadOnlyList<LoginRecord> Logins, IReadOnlyList<string> Report);
 }

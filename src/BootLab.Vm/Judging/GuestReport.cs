@@ -41,34 +41,53 @@ public sealed class GuestReport
     internal async Task<bool> ReadOnAsync(SerialLines lines, string mark, Action<string> begun, CancellationToken cancellation)
     {
         var section = new List<string>();
-        var prefix = $"@{mark} ";
         while (await lines.ReadLineAsync(cancellation) is { } line)
         {
-            // The firmware may have left half a line on the port.
-            var start = line.IndexOf(prefix, StringComparison.Ordinal);
-            if (start < 0)
+            if (Take(line, mark, ref section, begun))
             {
-                section.Add(line);
-                continue;
-            }
-
-            var words = line[(start + prefix.Length)..].Split(' ', 2);
-            switch (words)
-            {
-                case ["begin", var name]:
-                    section = [];
-                    begun(name);
-                    break;
-                case ["end", var name]:
-                    _sections[name] = section;
-                    break;
-                case ["ready", var seconds]:
-                    Uptime = double.TryParse(seconds, CultureInfo.InvariantCulture, out var uptime) ? TimeSpan.FromSeconds(uptime) : TimeSpan.Zero;
-                    return true;
+                return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>A report whose lines are all there; null when its end is missing.</summary>
+    internal static GuestReport? Of(IEnumerable<string> lines, string mark)
+    {
+        var report = new GuestReport();
+        var section = new List<string>();
+        return lines.Any(line => report.Take(line, mark, ref section, _ => { })) ? report : null;
+    }
+
+    /// <summary>Takes a line; true when it is the last one of a report.</summary>
+    private bool Take(string line, string mark, ref List<string> section, Action<string> begun)
+    {
+        // The firmware may have left half a line on the port.
+        var prefix = $"@{mark} ";
+        var start = line.IndexOf(prefix, StringComparison.Ordinal);
+        if (start < 0)
+        {
+            section.Add(line);
+            return false;
+        }
+
+        var words = line[(start + prefix.Length)..].Split(' ', 2);
+        switch (words)
+        {
+            case ["begin", var name]:
+                section = [];
+                begun(name);
+                return false;
+            case ["end", var name]:
+                _sections[name] = section;
+                return false;
+            case ["ready", var seconds]:
+                Uptime = double.TryParse(seconds, CultureInfo.InvariantCulture, out var uptime) ? TimeSpan.FromSeconds(uptime) : TimeSpan.Zero;
+                return true;
+            default:
+                return false;
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 # Words on the kernel command line choose what happens:
 #   bootlab.report=A,B   reports once at the start: ibft, acpi, pci
 #   bootlab.serve        then answers requests, one a line
-#   bootlab.login        logs in as the iBFT says, reads /marker from the disk and writes /answer, with the mark in it
+#   bootlab.login        logs in as the iBFT says, reads /marker from the disk, or from its first partition with ext4, and writes /answer, with the mark in it
 #   bootlab.param=K=V    a parameter of that login
 #   bootlab.discover=A   asks the portal A for its targets
 #   bootlab.leases       then asks for a DHCP lease on every other card that has link, and reports all addresses
@@ -97,10 +97,13 @@ log_in() {
     fi
     end device
     begin disk
-    if [ -b /dev/sda ] && mount -t ext4 /dev/sda /mnt; then
-        echo "marker $(cat /mnt/marker)"
-        echo "$mark" >/mnt/answer && sync && umount /mnt && echo written
-    fi
+    for disk in /dev/sda*; do
+        if [ -b "$disk" ] && mount -t ext4 "$disk" /mnt; then
+            echo "marker $(cat /mnt/marker)"
+            echo "$mark" >/mnt/answer && sync && umount /mnt && echo written
+            break
+        fi
+    done
     end disk
 }
 
