@@ -24,6 +24,9 @@ needed=(
     iasl:acpica-tools
     /usr/lib/ipxe/qemu/pxe-e1000.rom:ipxe-qemu
     /usr/lib/ipxe/ipxe.efi:ipxe
+    grub-mkstandalone:grub-common
+    /usr/lib/grub/x86_64-efi/linux.mod:grub-efi-amd64-bin
+    mformat:mtools
     /usr/share/OVMF/OVMF_CODE_4M.fd:ovmf
     dnsmasq:dnsmasq-base
     kea-dhcp4:kea-dhcp4-server
