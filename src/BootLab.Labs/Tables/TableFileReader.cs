@@ -14,6 +14,9 @@ internal static class TableFileReader
 
     public static TableSpec Read(ReadOnlySpan<byte> utf8, string path) => Read(utf8, path, 0);
 
+    /// <summary>Reads the mapping of a table file, which has been checked; what cannot be set is reported in its context.</summary>
+    public static TableSpec Read(MapReader map, string path, int depth) => TableSection.Read(map, Base(map, depth), path);
+
     private static TableSpec Load(string path, int depth)
     {
         try
@@ -36,8 +39,7 @@ internal static class TableFileReader
             TableSection.Shape.Check(root, context);
             if (errors.Count == 0)
             {
-                var map = TableSection.Shape.Read(root, context);
-                var spec = TableSection.Read(map, Base(map, depth), path);
+                var spec = Read(TableSection.Shape.Read(root, context), path, depth);
                 if (errors.Count == 0)
                 {
                     // What cannot be built is a mistake of the file too.
