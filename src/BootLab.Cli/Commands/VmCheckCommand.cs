@@ -23,8 +23,7 @@ internal static class VmCheckCommand
         by.AcceptOnlyFromAmong(LowMemory, Acpi);
         var fresh = new Option<bool>("--fresh") { Description = "Boot a guest for every table, not only where the search for it matters." };
         var guests = Guests();
-        var limits = new JudgeOptions();
-        var deadline = DeadlineOption.Make((Boot, limits.BootLimit), (Answer, limits.AnswerLimit));
+        var deadline = Deadlines();
         var format = Formats.Option(Formats.Text, Formats.Json);
         var secrets = new Option<bool>("--secrets") { Description = "Show CHAP secrets." };
         var command = new Command("check", "Gives tables to a real Linux kernel in QEMU and shows what it makes of them.") { tables, expect, by, fresh, guests, deadline, format, secrets };
@@ -33,19 +32,27 @@ internal static class VmCheckCommand
             io,
             result.GetRequiredValue(tables),
             await Task.WhenAll(result.GetRequiredValue(tables).Select(source => ReadAsync(io, reader, source, result, stop))),
-            new JudgeOptions
+            Limits(result, deadline) with
             {
                 Delivery = result.GetValue(by) == Acpi ? TableDelivery.Acpi : TableDelivery.LowMemory,
                 AlwaysFresh = result.GetValue(fresh),
                 Guests = result.GetValue(guests),
-                BootLimit = DeadlineOption.Read(result, deadline).GetValueOrDefault(Boot, limits.BootLimit),
-                AnswerLimit = DeadlineOption.Read(result, deadline).GetValueOrDefault(Answer, limits.AnswerLimit),
             },
             result.GetValue(expect) == Rejected,
             result.GetValue(format)!,
             result.GetValue(secrets),
             stop));
         return command;
+    }
+
+    /// <summary>The option <c>--deadline</c> for guests that judge.</summary>
+    public static Option<string[]> Deadlines() => DeadlineOption.Make((Boot, new JudgeOptions().BootLimit), (Answer, new JudgeOptions().AnswerLimit));
+
+    /// <summary>How tables are judged, with the limits that were given.</summary>
+    public static JudgeOptions Limits(ParseResult result, Option<string[]> deadline)
+    {
+        var (limits, given) = (new JudgeOptions(), DeadlineOption.Read(result, deadline));
+        return limits with { BootLimit = given.GetValueOrDefault(Boot, limits.BootLimit), AnswerLimit = given.GetValueOrDefault(Answer, limits.AnswerLimit) };
     }
 
     /// <summary>The option <c>--guests</c>.</summary>

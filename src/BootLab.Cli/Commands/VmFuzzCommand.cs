@@ -21,19 +21,20 @@ internal static class VmFuzzCommand
         var seed = new Option<int>("--seed") { Description = "Which random tables: the same seed gives the same ones.", DefaultValueFactory = _ => 1 };
         var guests = VmCheckCommand.Guests();
         var keep = new Option<string>("--keep") { Description = "Where tables go about which the two disagree, and tables that kill a guest.", DefaultValueFactory = _ => Path.Combine("out", "vm-fuzz") };
+        var deadline = VmCheckCommand.Deadlines();
         var format = Formats.Option(Formats.Text, Formats.Json);
-        var command = new Command("fuzz", "Gives random tables, valid and broken, to a real Linux kernel in QEMU and compares its answers with those of the model.") { count, seed, guests, keep, format };
+        var command = new Command("fuzz", "Gives random tables, valid and broken, to a real Linux kernel in QEMU and compares its answers with those of the model.") { count, seed, guests, keep, deadline, format };
         command.SetAction((result, stop) => RunAsync(
-            io, result.GetValue(count), result.GetValue(seed), result.GetValue(guests), result.GetRequiredValue(keep), result.GetRequiredValue(format), stop));
+            io, result.GetValue(count), result.GetValue(seed), VmCheckCommand.Limits(result, deadline) with { Guests = result.GetValue(guests) }, result.GetRequiredValue(keep), result.GetRequiredValue(format), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandIo io, int count, int seed, int guests, string folder, string format, CancellationToken stop)
+    private static async Task<int> RunAsync(CommandIo io, int count, int seed, JudgeOptions options, string folder, string format, CancellationToken stop)
     {
         var pieces = await VmPrepareCommand.FindAsync(io, stop);
-        await using var judge = new LinuxJudge(pieces, new JudgeOptions { Guests = guests });
+        await using var judge = new LinuxJudge(pieces, options);
         var model = new LinuxKernel(LinuxVersion.Parse(pieces.KernelVersion));
-        var report = await new TableFuzzer(judge, model, guests).RunAsync(seed, count, answered => Progress(io, answered, count), stop);
+        var report = await new TableFuzzer(judge, model, options.Guests).RunAsync(seed, count, answered => Progress(io, answered, count), stop);
         io.Output.Write(format == Formats.Json ? FuzzText.Json(pieces.KernelVersion, model, report) : FuzzText.Text(pieces.KernelVersion, model, report));
         foreach (var path in Keep(folder, report))
         {

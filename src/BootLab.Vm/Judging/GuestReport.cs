@@ -94,8 +94,8 @@ public sealed class GuestReport
 /// <summary>Lines of the kernel's log.</summary>
 internal static partial class KernelLog
 {
-    // What every first load of a module says, and what clocks say of themselves some time after the boot.
-    private static readonly string[] s_unrelated = ["module verification failed", "tsc: ", "clocksource: "];
+    // What every first load of a module says, and what clocks and the source of randomness say of themselves some time after the boot.
+    private static readonly string[] s_unrelated = ["module verification failed", "tsc: ", "clocksource: ", "random: "];
 
     /// <summary>Messages without time stamps, stack traces, repetitions and what has nothing to do with a table.</summary>
     public static IReadOnlyList<string> Messages(IEnumerable<string> lines)

@@ -170,5 +170,6 @@ while [ -n "$serve" ] && read -r request; do
     read -r uptime rest </proc/uptime
     echo "$mark ready $uptime"
 done
+stty -F /dev/ttyS1 raw # waits until the last line has left the port
 echo o >/proc/sysrq-trigger
 sleep 60
