@@ -23,10 +23,7 @@ public partial class RuleVectorTests
     public void Every_rule_has_a_vector_and_every_vector_a_rule()
     {
         var files = Ids.Select(row => row.Data).ToHashSet();
-        Assert.Empty(files.Except(Catalogue.All.Select(rule => rule.Id)));
-
-        // The other packs' vectors are on their way.
-        Assert.Empty(Catalogue.All.Select(rule => rule.Id).Where(id => id.StartsWith("IBFT", StringComparison.Ordinal) || id.StartsWith("OQ", StringComparison.Ordinal)).Except(files));
+        Assert.Equal(Catalogue.All.Select(rule => rule.Id).Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
     }
 
     [Theory]
