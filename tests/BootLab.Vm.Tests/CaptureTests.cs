@@ -48,6 +48,17 @@ public sealed class CaptureTests
     }
 
     [Fact]
+    public async Task A_card_with_another_id_than_its_ROM_boots_all_the_same()
+    {
+        NeedsRealIpxe();
+        var lab = Lab("1nic-1tgt");
+        lab = lab with { Machine = lab.Machine with { Nics = [lab.Machine.Nics[0] with { Model = NicModel.VirtioNet }] } };
+        var boot = await LabCapture.RunAsync(lab, s_patient, TestContext.Current.CancellationToken);
+        AssertEqual(boot, BootPoint.BootSector);
+        Assert.Contains("using virtio-net on 0000:00:04.0", string.Join('\n', boot.BootConsole));
+    }
+
+    [Fact]
     public async Task On_UEFI_the_table_among_the_ACPI_tables_is_the_emulated_one()
     {
         NeedsUefi();

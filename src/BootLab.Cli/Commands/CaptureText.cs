@@ -9,6 +9,7 @@ using BootLab.Report.Tables;
 using BootLab.Report.Terminal;
 using BootLab.Rom;
 using BootLab.Vm.Capture;
+using BootLab.Vm.Judging;
 
 namespace BootLab.Cli.Commands;
 
@@ -34,6 +35,11 @@ internal static class CaptureText
         WriteConsole(io, boot, showSecrets);
         output.WriteLine();
         WriteVerdict(io, boot, Differences(boot, showSecrets));
+        if (boot.HandedOver is { } handedOver)
+        {
+            var place = boot.Table is { } own ? $"in place of iPXE's at 0x{own.Address:x}" : "by ACPI, without one of iPXE's";
+            output.WriteLine($"handed over: {handedOver.Table.Length} bytes {place}, and the guest went on");
+        }
     }
 
     /// <summary>A document of schema bootlab/vm-capture/1.</summary>
@@ -51,6 +57,7 @@ internal static class CaptureText
         WriteTable("real", boot.Table);
         json.WriteString("producer", boot.Emulated.Rom.Program.Name);
         WriteTable("emulated", boot.Emulated.Table);
+        json.WriteString("handed_over", boot.HandedOver switch { null => null, { Place: TableDelivery.Acpi } => "acpi", _ => "lowmem" });
         json.WriteStartArray("differences");
         foreach (var difference in Differences(boot, showSecrets))
         {

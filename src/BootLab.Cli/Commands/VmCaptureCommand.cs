@@ -81,11 +81,6 @@ internal static class VmCaptureCommand
         else
         {
             CaptureText.Write(io, boot, showSecrets);
-            if (options.HandOver is { } handOver)
-            {
-                var place = boot.Table is { } own ? $"in place of iPXE's at 0x{own.Address:x}" : "by ACPI, without one of iPXE's";
-                io.Output.WriteLine($"handed over: {handOver.Table.Length} bytes {place}, and the guest went on");
-            }
         }
 
         return boot.IsEqual ? ExitCode.Fine : ExitCode.Findings;

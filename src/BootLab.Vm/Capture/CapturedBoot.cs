@@ -18,6 +18,9 @@ public sealed record CapturedBoot
     /// <summary>The table that real iPXE left, in low memory or among the ACPI tables; null when it left none.</summary>
     public required TableInMemory? Table { get; init; }
 
+    /// <summary>The table that the booted system was given instead, and with which it went on; null when the boot ended at its point.</summary>
+    public HandOver? HandedOver { get; init; }
+
     /// <summary>Where the boot was when the table was taken.</summary>
     public required BootPoint Point { get; init; }
 

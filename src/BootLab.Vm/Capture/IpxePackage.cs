@@ -1,9 +1,11 @@
+using System.Buffers.Binary;
 using System.Text;
 using BootLab.Labs.Files;
 using BootLab.Labs.Running;
 using BootLab.Machine;
 using BootLab.Rom;
 using BootLab.Vm.Layout;
+using BootLab.Vm.Qemu;
 
 namespace BootLab.Vm.Capture;
 
@@ -18,6 +20,7 @@ public sealed record IpxePackage(FirmwareKind Firmware, string? Version)
     private const string RomFolder = "/usr/lib/ipxe/qemu";
     private const string Application = "/usr/lib/ipxe/ipxe.efi";
     private const string Revision = "36a4c85";
+    private const string VirtioNet = "virtio-net-pci";
     private const string UsualProducer = $"ipxe-{Revision}";
 
     // The ROMs carry the PCI ids of these cards; a BIOS does not start a ROM on another one.
@@ -25,7 +28,7 @@ public sealed record IpxePackage(FirmwareKind Firmware, string? Version)
     {
         ["e1000"] = "e1000",
         ["e1000e"] = "e1000e",
-        ["virtio-net-pci"] = "virtio",
+        [VirtioNet] = "virtio",
         ["rtl8139"] = "rtl8139",
         ["vmxnet3"] = "vmxnet3",
         ["pcnet"] = "pcnet",
@@ -77,6 +80,34 @@ public sealed record IpxePackage(FirmwareKind Firmware, string? Version)
 
         var path = $"{RomFolder}/pxe-{name}.rom";
         return File.Exists(path) ? path : throw HostLacksException.Program(path, Name);
+    }
+
+    /// <summary>
+    /// The same, in a form in which the machine starts it. QEMU's virtio-net has another PCI device id than the package's ROM for it, which a BIOS would not start there; QEMU writes the card's ids
+    /// into a ROM that it takes by itself, and so does this into a copy.
+    /// </summary>
+    internal string StartableProgram(MachineSpec machine, NicSpec nic, RunFolder folder)
+    {
+        var program = Program(machine, nic);
+        if (Firmware == FirmwareKind.Uefi || QemuModels.Of(nic, machine.Qemu.StandIn) != VirtioNet)
+        {
+            return program;
+        }
+
+        var copy = folder.PathTo("rom");
+        File.WriteAllBytes(copy, WithDevice(File.ReadAllBytes(program), NicModel.VirtioNet.DeviceId));
+        return copy;
+    }
+
+    /// <summary>A ROM for another device of the same vendor (PCI Firmware Specification 3.0, 5.1.2: the offset of "PCIR" is at 18h, the device id 6 bytes into it).</summary>
+    internal static byte[] WithDevice(byte[] rom, ushort device)
+    {
+        const int checksumByte = 6; // free for that in iPXE's ROMs
+        var id = rom.AsSpan(BinaryPrimitives.ReadUInt16LittleEndian(rom.AsSpan(0x18)) + 6, 2);
+        var before = id[0] + id[1];
+        BinaryPrimitives.WriteUInt16LittleEndian(id, device);
+        rom[checksumByte] = (byte)(rom[checksumByte] + before - id[0] - id[1]);
+        return rom;
     }
 
     private static string NameFor(FirmwareKind firmware) => firmware == FirmwareKind.Uefi ? "ipxe" : "ipxe-qemu";

@@ -47,6 +47,7 @@ public static class LabCapture
             Notes = conditions.Notes,
             Emulated = emulated,
             Table = boot.Table,
+            HandedOver = options.HandOver,
             Point = boot.Point,
             Console = watch.Console,
             Report = boot.Report,
@@ -62,7 +63,6 @@ public static class LabCapture
         EventLoop loop, CaptureConditions conditions, IpxePackage package, CaptureOptions options, BootWatch watch, Stream frames, CancellationToken cancellation)
     {
         var machine = conditions.Lab.Machine;
-        var program = package.Program(machine, conditions.BootNic);
         var isUefi = machine.Firmware == FirmwareKind.Uefi;
         var cables = new Dictionary<string, GuestCable>();
         var memoryFile = "";
@@ -81,6 +81,7 @@ public static class LabCapture
 
                     debugger = GdbClient.Listen(folder.PathTo("debugger"));
                     memoryFile = folder.PathTo("memory");
+                    var program = package.StartableProgram(machine, conditions.BootNic, folder);
                     var arguments = LabMachine.Arguments(machine, new MachineWiring
                     {
                         Network = nic => MachineWiring.Stream(cables[nic.Name].SocketPath),
@@ -169,6 +170,12 @@ public static class LabCapture
             var file = folder.PathTo("table");
             File.WriteAllBytes(file, handOver.Table.ToArray());
             arguments.AcpiTable(file);
+        }
+
+        if (options.Disk is not null)
+        {
+            // A system of one's own may want more than QEMU's plainest processor has, as today's Windows does.
+            arguments.Add("-cpu", "max");
         }
 
         return options.Screen is { } screen ? arguments.Add("-device", "VGA", "-vnc", screen) : arguments;
