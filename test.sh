@@ -22,6 +22,8 @@ needed=(
     xz:xz-utils
     mke2fs:e2fsprogs
     iasl:acpica-tools
+    xxd:xxd
+    hexdump:bsdextrautils
     /usr/lib/ipxe/qemu/pxe-e1000.rom:ipxe-qemu
     /usr/lib/ipxe/ipxe.efi:ipxe
     grub-mkstandalone:grub-common

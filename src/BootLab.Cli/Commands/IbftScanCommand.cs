@@ -45,25 +45,15 @@ internal static class IbftScanCommand
 
     private static void WriteJson(TextWriter output, SourceContent content) => output.Write(JsonOutput.Document("bootlab/scan/1", json =>
     {
-        json.WriteString("source", content.Kind.ToString().ToLowerInvariant());
         json.WriteStartArray("hits");
         foreach (var table in content.Tables)
         {
             json.WriteStartObject();
-            json.WriteNumber("table", SourceListing.Number(content, table));
-            json.WriteString("place", table.Place);
-            if (table.Address is { } address)
-            {
-                json.WriteNumber("address", address);
-            }
-
+            SourceListing.WriteJson(json, content, table);
             json.WriteString("signature", SourceListing.Signature(table));
             json.WriteNumber("length", SourceListing.Length(table));
             json.WriteBoolean("plausible", table.IsPlausible);
             json.WriteBoolean("checksum_right", SourceListing.ChecksumIsRight(table));
-            json.WriteBoolean("acpi", table.IsListedByAcpi);
-            JsonOutput.WriteStrings(json, "taken_by", table.TakenBy);
-            JsonOutput.WriteStrings(json, "notes", table.Notes);
             json.WriteEndObject();
         }
 

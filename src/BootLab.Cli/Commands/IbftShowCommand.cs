@@ -41,7 +41,13 @@ internal static class IbftShowCommand
         switch (format)
         {
             case Formats.Json:
-                io.Output.Write(JsonOutput.Document(IbftJson.Schema, json => IbftJson.Write(json, found.Bytes.Span, reading, secrets)));
+                io.Output.Write(JsonOutput.Document(IbftJson.Schema, json =>
+                {
+                    json.WriteStartObject("source");
+                    SourceListing.WriteJson(json, content, found);
+                    json.WriteEndObject();
+                    IbftJson.Write(json, found.Bytes.Span, reading, secrets);
+                }));
                 break;
             case Formats.Hex:
                 HexText.Dump(io.Output, bytes[..table.Size], secrets);

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Json;
 using BootLab.Firmware.Sources;
 using BootLab.Ibft;
 using BootLab.Report;
+using BootLab.Report.Json;
 using BootLab.Report.Terminal;
 
 namespace BootLab.Cli.Commands;
@@ -44,6 +46,22 @@ internal static class SourceListing
         }
 
         text.Write(writer, screen);
+    }
+
+    /// <summary>The same of one table into the JSON object that is open.</summary>
+    public static void WriteJson(Utf8JsonWriter json, SourceContent content, FoundTable table)
+    {
+        json.WriteString("kind", content.Kind.ToString().ToLowerInvariant());
+        json.WriteNumber("table", Number(content, table));
+        json.WriteString("place", table.Place);
+        if (table.Address is { } address)
+        {
+            json.WriteNumber("address", address);
+        }
+
+        json.WriteBoolean("acpi", table.IsListedByAcpi);
+        JsonOutput.WriteStrings(json, "taken_by", table.TakenBy);
+        JsonOutput.WriteStrings(json, "notes", table.Notes);
     }
 
     /// <summary>The first four bytes.</summary>

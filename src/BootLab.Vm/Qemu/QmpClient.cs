@@ -73,7 +73,11 @@ public sealed class QmpClient : IDisposable
         {
             while (await _reader.ReadLineAsync() is { } line)
             {
-                var message = JsonNode.Parse(line)!;
+                if (JsonNode.Parse(line) is not JsonObject message)
+                {
+                    continue;
+                }
+
                 if (message["event"] is { } name)
                 {
                     Occurred?.Invoke(name.GetValue<string>(), message["data"]);
@@ -88,7 +92,7 @@ public sealed class QmpClient : IDisposable
                 }
             }
         }
-        catch (Exception gone) when (gone is IOException or ObjectDisposedException or JsonException)
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException or JsonException or InvalidOperationException)
         {
             // QEMU has ended, perhaps in the middle of a line.
         }
