@@ -18,13 +18,11 @@ public class SourceTests
         Assert.Equal(await Bootlab.RunAsync("ibft", "show", s_two), await Bootlab.RunAsync(Encoding.ASCII.GetBytes(hex.Output), ["ibft", "show", "-"]));
     }
 
-    [Theory]
-    [InlineData("c-header")]
-    [InlineData("hex")]
-    public async Task What_emit_writes_emit_reads_again(string form)
+    [Fact]
+    public async Task What_emit_writes_emit_reads_again()
     {
-        var text = await Bootlab.RunAsync("ibft", "emit", s_chap, "--as", form);
-        var again = await Bootlab.RunAsync(Encoding.ASCII.GetBytes(text.Output), ["ibft", "emit", "-", "--as", form]);
+        var text = await Bootlab.RunAsync("ibft", "emit", s_chap, "--as", "hex");
+        var again = await Bootlab.RunAsync(Encoding.ASCII.GetBytes(text.Output), ["ibft", "emit", "-", "--as", "hex"]);
         Assert.Equal(text.Output, again.Output);
     }
 

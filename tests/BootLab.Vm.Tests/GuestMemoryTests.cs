@@ -30,7 +30,8 @@ public sealed class GuestMemoryTests
         Assert.Equal(64UL << 20, content.Memory.Bytes.Size);
         Assert.False(content.Memory.IsUefi);
         Assert.Equal([false, true], content.Tables.Select(table => table.IsListedByAcpi));
-        Assert.Equal((0x9a000UL, File.ReadAllBytes(low)), (content.Tables[0].Address!.Value, content.Tables[0].Bytes.ToArray()));
+        Assert.Equal(0x9a000UL, content.Tables[0].Address);
+        Assert.Equal(File.ReadAllBytes(low), content.Tables[0].Bytes.ToArray());
         Assert.Equal([TableReaders.Linux, TableReaders.Illumos], content.Tables[0].TakenBy);
         Assert.Equal(File.ReadAllBytes(listed), content.Tables[1].Bytes.ToArray());
         Assert.Equal([TableReaders.FreeBsd], content.Tables[1].TakenBy);
