@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BootLab.Labs.Files;
 using BootLab.Labs.Sweeping;
+using BootLab.Report;
 using BootLab.Vm.Layout;
 using BootLab.Vm.Sweeping;
 
@@ -65,73 +66,44 @@ internal static class VmMatrixCommand
             var written = result.GetValue(format)!;
             if (result.GetValue(merge) is { Length: > 0 } files)
             {
-                return Show(io, written, Merge(io, files));
+                return Merge(io, written, files);
             }
 
             var loaded = LabSource.Load(result.GetValue(lab)!);
+            var sweep = Prepare(loaded, result.GetValue(subset), result.GetValue(shard), stop);
             var options = new SweepJudgeOptions { Guests = result.GetValue(guests), AlwaysFresh = result.GetValue(fresh), Boot = result.GetValue(boot) };
-            return Show(io, written, await RunAsync(io, loaded, result.GetValue(subset), result.GetValue(shard), result.GetValue(predictOnly) ? null : options, result.GetValue(results), stop));
+            return Show(io, written, await RunAsync(io, loaded, sweep, result.GetValue(predictOnly) ? null : options, result.GetValue(results), stop));
         });
         return command;
     }
 
-    private static async Task<IReadOnlyList<CaseResult>> RunAsync(
-        CommandIo io, LabFile lab, string? subset, Shard shard, SweepJudgeOptions? options, string? path, CancellationToken stop)
+    private static async Task<IReadOnlyList<CaseResult>> RunAsync(CommandIo io, LabFile lab, Sweep sweep, SweepJudgeOptions? options, string? path, CancellationToken stop)
     {
         using var file = path is null ? null : Open(path);
-        var sweep = Prepare(lab, subset, shard, stop);
-        var earlier = (file?.Earlier ?? []).ToDictionary(result => (result.Lab, result.Case));
-        var ended = new Dictionary<string, CaseResult>();
-        var open = new List<(SweptCase Case, CaseResult Result)>();
-        foreach (var (one, foretold) in sweep.Foretold)
-        {
-            if (earlier.TryGetValue((foretold.Lab, foretold.Case), out var known) && known.Answers(foretold, options))
-            {
-                ended[foretold.Case] = sweep.Checked(one.Case, known with { Number = foretold.Number, Of = foretold.Of });
-            }
-            else
-            {
-                open.Add((one, foretold));
-            }
-        }
-
-        var cases = open.ToDictionary(one => one.Result.Case, one => one.Case.Case);
+        var all = sweep.Foretold.Count;
+        var runner = new SweepRunner(sweep, file) { Progress = done => Progress(io, done, all) };
         try
         {
-            if (options is null)
-            {
-                open.ForEach(one => Done(one.Result));
-            }
-            else if (open.Count > 0)
-            {
-                var pieces = await VmPrepareCommand.FindAsync(io, stop);
-                await using var judge = new SweepJudge(pieces, options);
-                await judge.JudgeAsync(open, Done, stop);
-            }
+            await runner.RunAsync(options, () => VmPrepareCommand.FindAsync(io, stop), stop);
         }
         catch (OperationCanceledException)
         {
-            throw CommandFailure.Fatal($"{lab.Name}: interrupted with {ended.Count} of {sweep.Foretold.Count} cases{(path is null ? "; --results FILE keeps them another time" : $"; they are in {path}, and the same command goes on from there")}");
+            var rest = path is null ? "'--results FILE' keeps them another time" : $"they are in {path}, and the same command goes on from there";
+            throw CommandFailure.Fatal($"{lab.Name}: interrupted with {runner.Results.Count} of {all} cases; {rest}");
         }
         catch (PciLayoutException impossible)
         {
             throw CommandFailure.Fatal($"{lab.Name}: {impossible.Message}");
         }
 
-        return [.. ended.Values.OrderBy(result => result.Number)];
+        return runner.Results;
+    }
 
-        void Done(CaseResult judged)
+    private static void Progress(CommandIo io, int done, int all)
+    {
+        if (io.IsErrorTerminal)
         {
-            var result = sweep.Checked(cases[judged.Case], judged);
-            file?.Append(result);
-            lock (ended)
-            {
-                ended[result.Case] = result;
-                if (io.IsErrorTerminal)
-                {
-                    io.Error.Write($"\r{ended.Count} of {sweep.Foretold.Count} cases{(ended.Count == sweep.Foretold.Count ? "\n" : "")}");
-                }
-            }
+            io.Error.Write($"\r{done} of {all} cases{(done == all ? "\n" : "")}");
         }
     }
 
@@ -167,31 +139,31 @@ internal static class VmMatrixCommand
         }
     }
 
-    /// <summary>Of several results of a case the last one counts.</summary>
-    private static IReadOnlyList<CaseResult> Merge(CommandIo io, string[] files)
+    /// <summary>What several runs have judged. Cases that none of them has are findings: a shard was lost.</summary>
+    private static int Merge(CommandIo io, string format, string[] files)
     {
-        var all = new Dictionary<(string, string), CaseResult>();
-        foreach (var file in files)
+        IReadOnlyList<CaseResult> results;
+        try
         {
-            try
+            results = ResultsFile.Merge(files);
+        }
+        catch (InvalidDataException other)
+        {
+            throw CommandFailure.Fatal(other.Message);
+        }
+
+        var isComplete = true;
+        foreach (var lab in results.GroupBy(result => result.Lab))
+        {
+            var (there, all) = (lab.Count(), lab.Max(result => result.Of));
+            if (there < all)
             {
-                foreach (var result in ResultsFile.Read(file))
-                {
-                    all[(result.Lab, result.Case)] = result;
-                }
-            }
-            catch (InvalidDataException other)
-            {
-                throw CommandFailure.Fatal(other.Message);
+                io.Error.WriteLine($"{Printable.Text(lab.Key)}: found {there} of {all} cases; merge the files of all shards");
+                isComplete = false;
             }
         }
 
-        foreach (var lab in all.Values.GroupBy(result => result.Lab).Where(lab => lab.Count() < lab.Max(result => result.Of)))
-        {
-            io.Error.WriteLine($"{lab.Key}: {lab.Count()} of {lab.Max(result => result.Of)} cases are there");
-        }
-
-        return [.. all.Values.OrderBy(result => result.Lab, StringComparer.Ordinal).ThenBy(result => result.Number)];
+        return Math.Max(Show(io, format, results), isComplete ? ExitCode.Fine : ExitCode.Findings);
     }
 
     private static int Show(CommandIo io, string format, IReadOnlyList<CaseResult> results)

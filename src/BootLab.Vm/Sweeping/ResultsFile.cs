@@ -18,7 +18,7 @@ public sealed class ResultsFile : IDisposable
     /// <exception cref="IOException">It cannot be opened, or another sweep writes it.</exception>
     public static ResultsFile Open(string path)
     {
-        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
             var bytes = new byte[stream.Length];
@@ -39,6 +39,20 @@ public sealed class ResultsFile : IDisposable
     /// <exception cref="InvalidDataException">A line, other than a last one without its end, holds no result.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static IReadOnlyList<CaseResult> Read(string path) => Parse(File.ReadAllBytes(path), path).Results;
+
+    /// <summary>Reads several files, such as those of all shards: the results in the order of their cases. Of several results of a case the last one counts.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static IReadOnlyList<CaseResult> Merge(IEnumerable<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var all = new Dictionary<(string, string), CaseResult>();
+        foreach (var result in paths.SelectMany(Read))
+        {
+            all[(result.Lab, result.Case)] = result;
+        }
+
+        return [.. all.Values.OrderBy(result => result.Lab, StringComparer.Ordinal).ThenBy(result => result.Number)];
+    }
 
     /// <summary>Adds a result: one write, then flushed to the disk.</summary>
     public void Append(CaseResult result)

@@ -54,12 +54,12 @@ public sealed class SweepJudge(GuestPieces pieces, SweepJudgeOptions options) : 
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="HostLacksException">QEMU or its UEFI firmware is not installed.</exception>
     /// <exception cref="VmException">A guest could not be started.</exception>
-    public async Task JudgeAsync(IEnumerable<(SweptCase Case, CaseResult Foretold)> cases, Action<CaseResult> done, CancellationToken cancellation)
+    public async Task JudgeAsync(IEnumerable<(SweptCase Case, CaseResult Foretold)> cases, Action<SweptCase, CaseResult> done, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(done);
         // A machine that boots to its end takes a whole core and more.
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Boot ? 1 : options.Guests, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(cases, parallel, async (one, stop) => done(await JudgeAsync(one.Case, one.Foretold, stop)));
+        await Parallel.ForEachAsync(cases, parallel, async (one, stop) => done(one.Case, await JudgeAsync(one.Case, one.Foretold, stop)));
     }
 
     /// <summary>Ends all guests.</summary>
