@@ -1,7 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using BootLab.Cli.Commands;
+using BootLab.Os.Knowledge;
+using BootLab.Report.Terminal;
 using BootLab.Testing;
+using BootLab.Vm.Sweeping;
 using Xunit;
 
 namespace BootLab.Cli.Tests;
@@ -16,7 +20,37 @@ public sealed class VmMatrixTests
     {
         var run = await Bootlab.RunAsync("vm", "matrix", s_lab, "--subset", "one-change", "--predict-only");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Golden.Equal("BootLab.Cli.Tests", "vm-matrix.txt", run.Output);
+        Assert.StartsWith("nic-order\n  #   producer  firmware  delivery    listed   nic-order  memory-order  index  zero-ip  ", run.Output);
+        Assert.Matches("\n  6   bootlab   bios      low-memory  as-is    san\\+lan    as-is         zero   as-is    \\(rejected\\)\n", run.Output);
+        Assert.Matches("\n  4 .* \\(crash-and-reboot OQ-2 OQ-3 OQ-4\\)\n", run.Output);
+        Assert.All(run.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
+        Assert.EndsWith("\n10 cases, 0 judged by a kernel, verdicts in brackets foretold; none differs from what was foretold\n", run.Output);
+    }
+
+    [Fact]
+    public void The_table_fits_the_screen_says_what_was_judged_and_what_is_wrong()
+    {
+        using var output = new StringWriter();
+        var screen = new Screen(48, Colour: false);
+        VmMatrixText.Write(
+            new CommandIo(Stream.Null, output, TextWriter.Null, screen, screen, _ => null),
+            "small",
+            [
+                Result(1, "dense", ("linux-6.1", "accepted", "accepted"), ("linux-5.4", "accepted", null), ("freebsd", "accepted", null), ("windows", "works", null)),
+                Result(2, "zero", ("linux-6.1", "accepted", "rejected"), ("linux-5.4", "accepted-in-part", null), ("freebsd", "accepted-in-part", null), ("windows", "crash-and-reboot", null)),
+            ]);
+        Golden.Equal("BootLab.Cli.Tests", "vm-matrix.txt", output.ToString());
+
+        static CaseResult Result(int number, string index, params (string Consumer, string Foretold, string? Judged)[] consumers) => new()
+        {
+            Lab = "small",
+            Case = $"producer=ipxe,index={index}",
+            Number = number,
+            Of = 2,
+            Values = new Dictionary<string, string> { ["producer"] = "ipxe", ["index"] = index },
+            Consumers = [.. consumers.Select(one => new ConsumerResult(one.Consumer, new CaseVerdict(one.Foretold, "", ""), Evidence.Source) { Judged = one.Judged is null ? null : new CaseVerdict(one.Judged, "", "") })],
+            Differences = index == "zero" ? ["linux-6.1: foretold accepted, judged rejected: \u001b[2J"] : [],
+        };
     }
 
     [Fact]

@@ -20,16 +20,11 @@ internal static class VmMatrixText
         var columns = results.SelectMany(result => result.Consumers).Select(consumer => consumer.Consumer).Distinct()
             .Select(consumer => (Consumer: consumer, Cells: results.Select(result => Verdict(result.Consumers.FirstOrDefault(one => one.Consumer == consumer))).ToList()))
             .GroupBy(column => string.Join('\n', column.Cells.Select(cell => cell.Text)))
-            .ToList();
+            .Select(group => Column(string.Join('\n', group.Select(one => Printable.Text(one.Consumer))), group.First().Cells));
+        var numbers = Column("#", results.Select(result => (Cell)$"{result.Number}"));
+        var values = varied.Select(dimension => Column(dimension, results.Select(result => (Cell)Printable.Text(result.Values.GetValueOrDefault(dimension, "")))));
         io.Output.WriteLine(Printable.Text($"{name}{string.Concat(constant.Select(dimension => $", {dimension} {results[0].Values[dimension]}"))}"));
-        var rows = new TextTable(new int?[1 + varied.Length + columns.Count]);
-        rows.Add([.. new[] { "#" }.Concat(varied).Concat(columns.Select(column => string.Join('\n', column.Select(one => Printable.Text(one.Consumer))))).Select(heading => new Cell(heading, Colour.Bold))]);
-        foreach (var (row, result) in results.Index())
-        {
-            rows.Add([$"{result.Number}", .. varied.Select(dimension => (Cell)Printable.Text(result.Values.GetValueOrDefault(dimension, ""))), .. columns.Select(column => column.First().Cells[row])]);
-        }
-
-        rows.Write(io.Output, io.OutputScreen, indent: 2);
+        WriteColumns(io, numbers, values.Concat(columns));
         foreach (var result in results.Where(result => !result.IsAsExpected))
         {
             io.Output.WriteLine(Printable.Text($"{result.Number}: {result.Case}"));
@@ -65,6 +60,44 @@ internal static class VmMatrixText
         name,
         [.. results.Select(result => new JunitCase(result.Case, [.. Lines(result)], string.Join('\n', result.Consumers.Select(Line))))]).ToXml();
 
+    private static List<Cell> Column(string heading, IEnumerable<Cell> cells) => [new Cell(heading, Colour.Bold), .. cells];
+
+    /// <summary>As many tables one below the other as it takes to fit the screen, each with the cases' numbers.</summary>
+    private static void WriteColumns(CommandIo io, List<Cell> numbers, IEnumerable<List<Cell>> columns)
+    {
+        const int Indent = 2;
+        var block = new List<List<Cell>> { numbers };
+        var width = Indent + Width(numbers);
+        foreach (var column in columns)
+        {
+            if (block.Count > 1 && width + Width(column) > io.OutputScreen.Width)
+            {
+                Flush();
+                io.Output.WriteLine();
+                block = [numbers];
+                width = Indent + Width(numbers);
+            }
+
+            block.Add(column);
+            width += Width(column);
+        }
+
+        Flush();
+
+        void Flush()
+        {
+            var table = new TextTable(new int?[block.Count]);
+            for (var row = 0; row < numbers.Count; row++)
+            {
+                table.Add([.. block.Select(column => column[row])]);
+            }
+
+            table.Write(io.Output, io.OutputScreen, Indent);
+        }
+    }
+
+    private static int Width(List<Cell> column) => column.SelectMany(cell => cell.Text.Split('\n')).Max(line => line.Length) + 2;
+
     private static string Summary(IReadOnlyList<CaseResult> results)
     {
         var judged = results.Count(result => result.Consumers.Any(consumer => consumer.Judged is not null));
@@ -77,9 +110,11 @@ internal static class VmMatrixText
     private static Cell Verdict(ConsumerResult? result) => result switch
     {
         null => "",
-        { Judged: null } => Printable.Text($"({result.Foretold.Label})"),
-        _ => new Cell(Printable.Text(result.Judged.Label), result.Judged.Label == result.Foretold.Label ? Colour.Plain : Colour.Red),
+        { Judged: null } => $"({Short(result.Foretold)})",
+        _ => new Cell(Short(result.Judged), result.Judged.Label == result.Foretold.Label ? Colour.Plain : Colour.Red),
     };
+
+    private static string Short(CaseVerdict verdict) => Printable.Text(verdict.Label.Replace("accepted-in-part", "in part", StringComparison.Ordinal));
 
     private static IEnumerable<string> Lines(CaseResult result) => result.Differences.Concat(result.Missed);
 

@@ -134,7 +134,7 @@ public sealed class SweepJudge(GuestPieces pieces, SweepJudgeOptions options) : 
             new()
             {
                 [KernelAnswer.Model.Id] = KernelAnswer.Verdict(one, run.Verdict),
-                [OpenIscsiConsumer.Name] = OpenIscsiConsumer.Read(run.Outcome),
+                [LoginConsumer.Name] = LoginConsumer.Read(run.Outcome),
             },
             run.Differences);
     }

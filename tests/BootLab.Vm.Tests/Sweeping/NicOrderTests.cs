@@ -101,7 +101,7 @@ public sealed class NicOrderTests(Guests guests)
         await judge.JudgeAsync(cases, (_, result) => results.Add(result), TestContext.Current.CancellationToken);
 
         Assert.All(results, result => Assert.Empty(result.Differences));
-        Assert.Equal(["no-boot", "booted"], results.Select(result => result.Consumers.Single(consumer => consumer.Consumer == "open-iscsi").Judged!.Word));
+        Assert.Equal(["no-boot", "booted"], results.Select(result => result.Consumers.Single(consumer => consumer.Consumer == "login").Judged!.Word));
         Assert.All(results, result => Assert.Equal(2, result.Consumers.Count(consumer => consumer.Means == "booted")));
     }
 

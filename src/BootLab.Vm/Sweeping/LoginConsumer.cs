@@ -4,9 +4,9 @@ using BootLab.Vm.Running;
 namespace BootLab.Vm.Sweeping;
 
 /// <summary>A Linux that logs in with open-iscsi as the table says, and then asks for leases on the other NICs. It is judged by booting it.</summary>
-internal sealed class OpenIscsiConsumer : ISweepConsumer
+internal sealed class LoginConsumer : ISweepConsumer
 {
-    public const string Name = "open-iscsi";
+    public const string Name = "login";
 
     public string Id => Name;
 
