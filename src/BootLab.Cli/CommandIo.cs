@@ -9,6 +9,9 @@ internal sealed record CommandIo(Stream Input, TextWriter Output, TextWriter Err
     /// <summary>Whether somebody watches <see cref="Error"/> as it is written.</summary>
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>Where results go that are no text; null when that would be a terminal.</summary>
+    public Stream? BinaryOutput { get; init; }
+
     /// <summary>Those of this process.</summary>
     public static CommandIo Process()
     {
@@ -22,6 +25,7 @@ internal sealed record CommandIo(Stream Input, TextWriter Output, TextWriter Err
             environment)
         {
             IsErrorTerminal = !Console.IsErrorRedirected,
+            BinaryOutput = Console.IsOutputRedirected ? Console.OpenStandardOutput() : null,
         };
     }
 }

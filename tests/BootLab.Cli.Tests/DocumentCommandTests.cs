@@ -44,10 +44,12 @@ public partial class DocumentCommandTests
         Assert.Contains(message, ended.Error);
     }
 
-    [Fact]
-    public async Task Schema_is_json()
+    [Theory]
+    [InlineData("lab")]
+    [InlineData("table")]
+    public async Task Schema_is_json(string name)
     {
-        var ended = await Bootlab.RunAsync("schema", "lab");
+        var ended = await Bootlab.RunAsync("schema", name);
         using var json = JsonDocument.Parse(ended.Output);
         Assert.StartsWith("http://json-schema.org/", json.RootElement.GetProperty("$schema").GetString());
     }

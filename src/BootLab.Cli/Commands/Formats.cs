@@ -9,6 +9,7 @@ internal static class Formats
     public const string Json = "json";
     public const string Hex = "hex";
     public const string Html = "html";
+    public const string Yaml = "yaml";
 
     /// <summary>With these values; the first is the default.</summary>
     public static Option<string> Option(params string[] formats)

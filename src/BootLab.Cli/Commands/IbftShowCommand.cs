@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BootLab.Firmware.Sources;
 using BootLab.Ibft;
+using BootLab.Labs.Tables;
 using BootLab.Report.Html;
 using BootLab.Report.Json;
 using BootLab.Report.Tables;
@@ -14,7 +15,7 @@ internal static class IbftShowCommand
     {
         var source = new Argument<string>("SOURCE") { Description = TableSource.Description };
         var reader = new TableSource();
-        var format = Formats.Option(Formats.Text, Formats.Json, Formats.Hex, Formats.Html);
+        var format = Formats.Option(Formats.Text, Formats.Json, Formats.Hex, Formats.Yaml, Formats.Html);
         var secrets = new Option<bool>("--secrets") { Description = "Show CHAP secrets." };
         var command = new Command("show", "Shows a table with every byte explained.") { source, format, secrets };
         reader.AddTo(command);
@@ -55,11 +56,25 @@ internal static class IbftShowCommand
             case Formats.Html:
                 io.Output.Write(TablePage.Make(new PageContent(source, content, found, reading, secrets)));
                 break;
+            case Formats.Yaml:
+                WriteYaml(io, bytes[..Math.Min(bytes.Length, IbftOffsets.MaximumTableSize)], secrets);
+                break;
             default:
                 AnnotatedTable.Write(io.Output, io.OutputScreen, bytes, reading, secrets);
                 break;
         }
 
         return ExitCode.Fine;
+    }
+
+    private static void WriteYaml(CommandIo io, ReadOnlySpan<byte> bytes, Secrets secrets)
+    {
+        var hidden = secrets.Hide(bytes);
+        if (!bytes.SequenceEqual(hidden))
+        {
+            io.Error.WriteLine("bootlab: secrets are written as stars; --secrets gives a file that builds the same bytes");
+        }
+
+        io.Output.Write(TableSpecText.Of(hidden));
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BootLab.Labs.Files;
+using BootLab.Labs.Tables;
 
 namespace BootLab.Cli.Commands;
 
@@ -8,12 +9,12 @@ internal static class SchemaCommand
 {
     public static Command Make(CommandIo io)
     {
-        var name = new Argument<string>("NAME") { Description = "Which: lab.", DefaultValueFactory = _ => "lab" };
-        name.AcceptOnlyFromAmong("lab");
-        var command = new Command("schema", "Prints the JSON Schema of lab files.") { name };
-        command.SetAction(_ =>
+        var name = new Argument<string>("NAME") { Description = "Which: lab or table.", DefaultValueFactory = _ => "lab" };
+        name.AcceptOnlyFromAmong("lab", "table");
+        var command = new Command("schema", "Prints the JSON Schema of lab files or of table files.") { name };
+        command.SetAction(result =>
         {
-            io.Output.Write(LabSchema.ToJson());
+            io.Output.Write(result.GetValue(name) == "table" ? TableSchema.ToJson() : LabSchema.ToJson());
             return ExitCode.Fine;
         });
         return command;

@@ -12,6 +12,19 @@ public enum SettingsScope
     Nic,
 }
 
+/// <summary>Which NIC a producer's targets are associated with.</summary>
+public enum AssociationPolicy
+{
+    /// <summary>The one that reaches the target.</summary>
+    Routed,
+
+    /// <summary>Always the index 0.</summary>
+    AlwaysZero,
+
+    /// <summary>The one of the same number, for there is one for each target.</summary>
+    SameNumber,
+}
+
 /// <summary>A boot program of a certain age as a writer of tables: its layout and the constants of its fields. What goes into the fields is the boot program's own business.</summary>
 public sealed record ProducerProfile
 {
@@ -62,6 +75,12 @@ public sealed record ProducerProfile
 
     /// <summary>Where address, netmask and gateway come from.</summary>
     public SettingsScope AddressScope { get; init; } = SettingsScope.Nic;
+
+    /// <summary>What stands in the targets' NIC associations.</summary>
+    public AssociationPolicy Association { get; init; }
+
+    /// <summary>Whether addresses can be IPv6.</summary>
+    public bool WritesIPv6 { get; init; }
 
     /// <summary>Whether the second DNS server is written.</summary>
     public bool WritesSecondaryDns { get; init; } = true;

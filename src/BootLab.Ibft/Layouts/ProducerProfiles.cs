@@ -14,6 +14,7 @@ public static class ProducerProfiles
         OemId = "FENSYS",
         OemTableId = "gPXE",
         AddressScope = SettingsScope.Global,
+        Association = AssociationPolicy.AlwaysZero,
         WritesSecondaryDns = false,
         WritesBootLun = false,
         WritesVlan = false,
@@ -112,6 +113,7 @@ public static class ProducerProfiles
         Commit = "7cfdd769",
         Since = new DateOnly(2017, 3, 28),
         Layout = TableLayouts.Ipxe2017,
+        Association = AssociationPolicy.Routed,
         WritesDefaultInitiatorName = false,
     };
 
@@ -137,6 +139,7 @@ public static class ProducerProfiles
         BootNicFlags = IbftFlags.Valid | IbftFlags.BootSelected | IbftFlags.NicGlobal,
         OtherNicFlags = IbftFlags.Valid | IbftFlags.BootSelected | IbftFlags.NicGlobal,
         UnsetAddress = IbftAddress.MappedZero,
+        Association = AssociationPolicy.SameNumber,
         WritesHostName = false,
         InstallsOnBios = false,
     };
@@ -149,6 +152,7 @@ public static class ProducerProfiles
         Commit = "4c5a5e0c",
         Since = new DateOnly(2011, 8, 17),
         ComparedWithCaptures = true,
+        WritesIPv6 = true,
         OtherNicFlags = IbftFlags.Valid | IbftFlags.NicGlobal,
         OtherTargetFlags = IbftFlags.Valid,
     };
@@ -175,9 +179,11 @@ public static class ProducerProfiles
         ComparedWithCaptures = true,
         BootNicFlags = IbftFlags.Valid | IbftFlags.BootSelected | IbftFlags.NicGlobal,
         OtherNicFlags = IbftFlags.Valid | IbftFlags.BootSelected | IbftFlags.NicGlobal,
+        Association = AssociationPolicy.AlwaysZero,
         WritesSecondaryDns = false,
         WritesOrigin = false,
         WritesHostName = false,
+        WritesDefaultInitiatorName = false,
     };
 
     /// <summary>dracut's test generator ibft.pl.</summary>
@@ -188,6 +194,7 @@ public static class ProducerProfiles
         Layout = TableLayouts.IbftPl,
         ComparedWithCaptures = true,
         OemTableId = "TEST",
+        Association = AssociationPolicy.AlwaysZero,
     };
 
     /// <summary>The states of iPXE's table code, oldest first.</summary>

@@ -7,6 +7,12 @@ internal static class BoundedFile
     public static byte[] Read(string path, int largest)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read);
+        return Read(stream, largest);
+    }
+
+    /// <summary>The same of a stream.</summary>
+    public static byte[] Read(Stream stream, int largest)
+    {
         var buffer = new byte[largest + 1];
         return buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
     }

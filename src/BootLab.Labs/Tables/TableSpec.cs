@@ -65,6 +65,10 @@ public sealed record TableSpec
     /// <exception cref="LabFileException">The text holds mistakes, or no table can be built from it; with line and column.</exception>
     public static TableSpec Read(string text, string path) => TableFileReader.Read(System.Text.Encoding.UTF8.GetBytes(text), path);
 
+    /// <summary>The same from a stream, of which no more is read than a file may have.</summary>
+    /// <exception cref="LabFileException">As <see cref="Read(string, string)"/>.</exception>
+    public static TableSpec Read(Stream stream, string path) => TableFileReader.Read(BoundedFile.Read(stream, YamlReader.LargestFile), path);
+
     /// <summary>A description from which <see cref="Build"/> makes the same bytes.</summary>
     /// <param name="table">A table: 66 to 65,535 bytes, whatever they say.</param>
     /// <exception cref="ArgumentException">Fewer bytes, or more.</exception>

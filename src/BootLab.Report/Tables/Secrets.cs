@@ -41,6 +41,19 @@ public sealed class Secrets
         return _bytes.AsSpan(start, Math.Min(length, _bytes.Length - start)).Contains(true);
     }
 
+    /// <summary>The table with a star for every byte of a secret, and a checksum as right as it was.</summary>
+    public byte[] Hide(ReadOnlySpan<byte> table)
+    {
+        var hidden = table.ToArray();
+        for (var i = 0; i < hidden.Length; i++)
+        {
+            hidden[i] = Covers(i, 1) ? (byte)'*' : hidden[i];
+        }
+
+        hidden[IbftOffsets.Header.Checksum] += (byte)(IbftChecksum.Sum(table) - IbftChecksum.Sum(hidden));
+        return hidden;
+    }
+
     /// <summary>The text of a string, in quotes and safe for a terminal, or the mask.</summary>
     public string Show(IbftString text) => Covers(text.Offset, text.Length) ? Mask : $"\"{Printable.Text(text.ToString())}\"";
 
