@@ -59,6 +59,17 @@ public sealed class HandOverTests
     }
 
     [Fact]
+    public async Task A_boot_sector_that_gives_up_is_no_boot()
+    {
+        CaptureTests.NeedsRealIpxe();
+        using var folder = new TemporaryFolder();
+        const string returnToTheBios = "cd 18";
+        var options = new CaptureOptions { Limit = TimeSpan.FromMinutes(4), HandOver = new HandOver(new byte[48], TableDelivery.LowMemory, null) };
+        var failure = await Assert.ThrowsAsync<VmException>(() => LabCapture.RunAsync(LoadLab(folder, returnToTheBios), options, TestContext.Current.CancellationToken));
+        Assert.StartsWith("the boot did not come to its point: found that the BIOS had nothing left to boot from, expected a boot sector to be entered, or the guest's end after it; last on the console:", failure.Message);
+    }
+
+    [Fact]
     public async Task A_table_without_room_is_refused_before_anything_boots()
     {
         using var folder = new TemporaryFolder();
@@ -67,9 +78,9 @@ public sealed class HandOverTests
         Assert.Equal("found a table of 769 bytes, expected at most 768, the room of iPXE's own; leave out NICs or targets, or shorten names", failure.Message);
     }
 
-    private static LabFile LoadLab(TemporaryFolder folder)
+    private static LabFile LoadLab(TemporaryFolder folder, string bootCode = Scanner)
     {
-        folder.Write("lab.yaml", System.Text.Encoding.UTF8.GetBytes(Lab.Replace("SCANNER", Scanner, StringComparison.Ordinal)));
+        folder.Write("lab.yaml", System.Text.Encoding.UTF8.GetBytes(Lab.Replace("SCANNER", bootCode, StringComparison.Ordinal)));
         return LabLoader.Load(folder.Root);
     }
 }

@@ -97,6 +97,11 @@ internal sealed class BootWatch
             var first = await Task.WhenAny(_said.Task, guest.Exited).WaitAsync(limit.Token);
             await limit.CancelAsync();
             await stopped.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (first == _said.Task && await _said.Task == BootPoint.NothingToBoot)
+            {
+                throw Lost($"that {GoldenFiles.Words(BootPoint.NothingToBoot)}");
+            }
+
             if (first == guest.Exited && _marker is not null)
             {
                 throw Lost("that the guest has ended");

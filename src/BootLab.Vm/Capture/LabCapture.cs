@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using BootLab.Firmware.Scanning;
 using BootLab.Iscsi.Target;
 using BootLab.Labs.Files;
 using BootLab.Labs.Running;
@@ -81,15 +80,8 @@ public static class LabCapture
 
                     debugger = GdbClient.Listen(folder.PathTo("debugger"));
                     memoryFile = folder.PathTo("memory");
-                    var program = package.StartableProgram(machine, conditions.BootNic, folder);
-                    var arguments = LabMachine.Arguments(machine, new MachineWiring
-                    {
-                        Network = nic => MachineWiring.Stream(cables[nic.Name].SocketPath),
-                        OptionRom = nic => !isUefi && nic.Name == conditions.BootNic.Name ? program : null,
-                        BootNic = isUefi ? null : conditions.BootNic.Name,
-                        Variables = isUefi ? WriteVariables(folder) : null,
-                    }).SharedMemory(memoryFile).Add(debugger.Arguments);
-                    return AddOwn(isUefi ? arguments.Add("-kernel", program) : arguments, folder, options);
+                    var arguments = Arguments(conditions, package, folder, nic => MachineWiring.Stream(cables[nic.Name].SocketPath)).SharedMemory(memoryFile).Add(debugger.Arguments);
+                    return AddOwn(arguments, folder, options);
                 },
                 cancellation));
             var report = new List<string>();
@@ -104,13 +96,13 @@ public static class LabCapture
             var version = await loop.External(() => PrepareAsync(guest, debugger!, isUefi ? null : BootSectorAddress, LabMachine.LinksDown(machine), cancellation));
             var clock = Stopwatch.StartNew();
             var point = BootPoint.Marker;
+            TimeSpan? reached = null;
             TableInMemory? table = null;
-            var elapsed = TimeSpan.Zero;
-            if (!isUefi || options.HandOver is null)
+            if (!isUefi || options.HandOver is null) // on UEFI there is nothing to see to on the way
             {
                 point = await loop.External(() => watch.ReachAsync(guest, debugger!, cancellation));
-                elapsed = clock.Elapsed;
-                table = isUefi ? FindAcpiTable(memoryFile) : FindTable(memoryFile);
+                reached = clock.Elapsed;
+                table = TableLeft.Find(memoryFile, machine.Firmware);
                 options.HandOver?.Deliver(memoryFile, point, table);
             }
 
@@ -119,6 +111,7 @@ public static class LabCapture
                 await loop.External(() => watch.GoOnAsync(guest, debugger!, isUefi ? null : BootSectorAddress, handOver, cancellation));
             }
 
+            var elapsed = reached ?? clock.Elapsed;
             await guest.DisposeAsync(); // all that it printed is there then
             return new RealBoot(table, point, version, elapsed, [.. world.Logins], report);
         }
@@ -155,11 +148,19 @@ public static class LabCapture
         return version;
     }
 
-    private static string WriteVariables(RunFolder folder)
+    /// <summary>The lab's machine with the real boot program: the ROM of its NIC, or on UEFI what OVMF starts in place of a kernel.</summary>
+    private static QemuArguments Arguments(CaptureConditions conditions, IpxePackage package, RunFolder folder, Func<NicSpec, string> network)
     {
-        var path = folder.PathTo("variables");
-        File.WriteAllBytes(path, LabMachine.FreshVariables());
-        return path;
+        var (machine, bootNic) = (conditions.Lab.Machine, conditions.BootNic.Name);
+        var program = package.StartableProgram(machine, conditions.BootNic, folder);
+        if (machine.Firmware != FirmwareKind.Uefi)
+        {
+            return LabMachine.Arguments(machine, new MachineWiring { Network = network, OptionRom = nic => nic.Name == bootNic ? program : null, BootNic = bootNic });
+        }
+
+        var variables = folder.PathTo("variables");
+        File.WriteAllBytes(variables, LabMachine.FreshVariables());
+        return LabMachine.Arguments(machine, new MachineWiring { Network = network, Variables = variables }).Add("-kernel", program);
     }
 
     /// <summary>What the guest gets besides the lab's machine.</summary>
@@ -179,37 +180,6 @@ public static class LabCapture
         }
 
         return options.Screen is { } screen ? arguments.Add("-device", "VGA", "-vnc", screen) : arguments;
-    }
-
-    /// <summary>The table that an operating system would find: the first valid one between 512 KiB and 1 MiB (iBFT 1.4.3.1).</summary>
-    private static TableInMemory? FindTable(string memoryFile)
-    {
-        const int lowMemory = 1 << 20;
-        var memory = new byte[lowMemory];
-        using (var file = File.Open(memoryFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
-        {
-            file.ReadExactly(memory);
-        }
-
-        return TableScanner.Scan(memory, window: ScanWindow.Specification).FirstOrDefault(hit => hit.ChecksumIsRight) is { } hit
-            ? new TableInMemory((ulong)hit.Address, memory[(int)hit.Address..(int)(hit.Address + hit.Length)])
-            : null;
-    }
-
-    /// <summary>The table that iPXE had UEFI install, on pages of its own; other copies of it in memory are its builder's.</summary>
-    private static TableInMemory? FindAcpiTable(string memoryFile)
-    {
-        const int pageSize = 4096;
-        if (TableScanner.ScanFile(memoryFile).LastOrDefault(hit => hit.ChecksumIsRight && hit.Address % pageSize == 0) is not { } hit)
-        {
-            return null;
-        }
-
-        using var memory = File.Open(memoryFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[hit.Length];
-        memory.Position = hit.Address;
-        memory.ReadExactly(bytes);
-        return new TableInMemory((ulong)hit.Address, bytes);
     }
 
     private sealed record RealBoot(TableInMemory? Table, BootPoint Point, string QemuVersion, TimeSpan Elapsed, IReadOnlyList<LoginRecord> Logins, IReadOnlyList<string> Report);
