@@ -38,6 +38,28 @@ public sealed class VmCommandTests
         Assert.Contains("iBFT module supports only revision 1, while this is 2.", table.GetProperty("messages").EnumerateArray().Select(message => message.GetString()));
     }
 
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    public async Task Fuzz_compares_random_tables(string format)
+    {
+        NeedsGuests();
+        var run = await Bootlab.RunAsync("vm", "fuzz", "--count", "5", "--seed", "4", "--guests", "1", "--format", format);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        if (format == "text")
+        {
+            Assert.StartsWith("5 tables of seed 4, Linux 6.1", run.Output);
+            Assert.EndsWith("no disagreement\n", run.Output);
+        }
+        else
+        {
+            using var json = JsonDocument.Parse(run.Output);
+            Assert.Equal("bootlab/vm-fuzz/1", json.RootElement.GetProperty("schema").GetString());
+            Assert.Equal(5, json.RootElement.GetProperty("compared").GetInt32() + json.RootElement.GetProperty("undefined").GetInt32());
+            Assert.True(json.RootElement.GetProperty("reasons").TryGetProperty("same-folder", out _));
+        }
+    }
+
     [Fact]
     public async Task Run_boots_the_machine_of_a_lab_that_leaves_no_table_and_finds_what_was_foretold()
     {
@@ -70,6 +92,8 @@ public sealed class VmCommandTests
     [InlineData(2, "vm", "check")]
     [InlineData(2, "vm", "check", "x.bin", "--guests", "0")]
     [InlineData(2, "vm", "check", "x.bin", "--expect", "wonders")]
+    [InlineData(2, "vm", "fuzz", "--count", "0")]
+    [InlineData(2, "vm", "fuzz", "--guests", "0")]
     [InlineData(3, "vm", "check", "/nowhere/x.bin")]
     [InlineData(3, "vm", "check", "/dev/null")]
     public async Task Wrong_arguments_are_refused_before_any_guest_starts(int exitCode, params string[] args)
