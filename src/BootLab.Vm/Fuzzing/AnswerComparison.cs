@@ -1,6 +1,7 @@
 using BootLab.Os;
 using BootLab.Os.Linux;
 using BootLab.Vm.Judging;
+using BootLab.Vm.Running;
 
 namespace BootLab.Vm.Fuzzing;
 
@@ -16,11 +17,11 @@ public static class AnswerComparison
         ArgumentNullException.ThrowIfNull(verdict);
         return
         [
-            .. OutcomeOf(foretold) == verdict.Outcome ? Array.Empty<string>() : [$"outcome: foretold {OutcomeOf(foretold)}, the kernel {verdict.Outcome}"],
+            .. OutcomeOf(foretold) == verdict.Outcome ? Array.Empty<string>() : [$"outcome: foretold {OutcomeOf(foretold)}, Linux says {verdict.Outcome}"],
             .. Words("loading the module", LoadErrorOf(foretold.Refusal), verdict.LoadError?.Split(": ")[^1]),
             .. verdict.IsFresh ? Words("search", Line(foretold.SearchMessages), Line(verdict.SearchMessages)) : [],
             .. Words("messages", Line(foretold.Messages), Line(verdict.Messages)),
-            .. Tree(foretold.Tree, verdict.View),
+            .. Comparison.View(foretold.Tree.Entries, verdict.View),
         ];
     }
 
@@ -45,18 +46,10 @@ public static class AnswerComparison
         _ => "No such device",
     };
 
-    private static IEnumerable<string> Tree(SysfsTree foretold, IReadOnlyList<SysfsEntry> shown)
-    {
-        // How a link leads to its function depends on the machine's bridges.
-        var found = shown.Where(entry => !entry.IsLink || entry.Path.EndsWith("/device", StringComparison.Ordinal))
-            .ToDictionary(entry => entry.Path, entry => entry.IsLink ? entry.Value.Split('/')[^1] : entry.Value);
-        return foretold.Entries.Select(entry => entry.Path).Union(found.Keys).Order(StringComparer.Ordinal).SelectMany(path => Words(path, foretold[path], found.GetValueOrDefault(path)));
-    }
-
     private static string Line(IEnumerable<string> messages) => string.Join(" | ", messages);
 
     private static IEnumerable<string> Words(string what, string? foretold, string? found) =>
-        foretold == found ? [] : [$"{what}: foretold {Quote(foretold)}, the kernel {Quote(found)}"];
+        foretold == found ? [] : [$"{what}: foretold {Quote(foretold)}, Linux says {Quote(found)}"];
 
     private static string Quote(string? text) => text is null ? "nothing" : $"'{text}'";
 }
