@@ -71,6 +71,7 @@ internal static class CommandLine
         {
             IbftShowCommand.Make(io),
             IbftScanCommand.Make(io),
+            IbftLintCommand.Make(io),
             IbftFixCommand.Make(io),
             IbftDiffCommand.Make(io),
             IbftIdentifyCommand.Make(io),

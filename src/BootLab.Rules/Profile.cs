@@ -44,6 +44,22 @@ public sealed record Profile(string Name, string Title, Consumers Consumers)
     /// <summary>The profile of this name; null when there is none.</summary>
     public static Profile? Find(string name) => All.FirstOrDefault(profile => profile.Name == name);
 
+    /// <summary>The profile for an operating system as a lab calls it, such as <c>windows-server-2012</c> or <c>debian-12</c>; null when none is meant for it.</summary>
+    public static Profile? ForSystem(string system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        bool Begins(params string[] names) => names.Any(name => system.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        return Begins("windows-server-2012-r2") ? Windows
+            : Begins("windows-server-2012") ? Windows2012Rtm
+            : Begins("windows-server-2003", "windows-xp", "windows-2003") ? Windows2003
+            : Begins("windows") ? Windows
+            : Begins("linux", "debian", "ubuntu", "fedora", "centos", "rhel", "rocky", "alma", "suse", "opensuse", "sles", "arch", "alpine") ? Linux
+            : Begins("esx", "vmware") ? Esxi
+            : Begins("freebsd") ? FreeBsd
+            : Begins("illumos", "solaris", "openindiana", "omnios", "smartos") ? Illumos
+            : null;
+    }
+
     /// <summary>How much a breach of a rule matters here; null when the rule is not in the profile.</summary>
     public Severity? SeverityOf(Rule rule)
     {

@@ -6,11 +6,14 @@ namespace BootLab.Cli.Commands;
 /// <summary>The lab that a command is given, and its boots; what is wrong ends the command.</summary>
 internal static class LabSource
 {
-    public static LabFile Load(string path)
+    public static LabFile Load(string path) => Guard(() => LabLoader.Load(path));
+
+    /// <summary>Reads a file of a lab's kind.</summary>
+    public static T Guard<T>(Func<T> load)
     {
         try
         {
-            return LabLoader.Load(path);
+            return load();
         }
         catch (LabFileException wrong)
         {

@@ -44,6 +44,9 @@ public sealed record LabFile
 
     /// <summary>What a sweep varies; null when the lab has none.</summary>
     public MatrixSpec? Matrix { get; init; }
+
+    /// <summary>Which rules' findings are not to be counted.</summary>
+    public LintSettings Lint { get; init; } = LintSettings.None;
 }
 
 /// <summary>The lab's machine with another boot program, and perhaps other firmware.</summary>

@@ -13,6 +13,14 @@ public static class Words
     /// <summary><c>info</c>, <c>warning</c>, <c>error</c>.</summary>
     public static string Of(Severity severity) => severity.ToString().ToLowerInvariant();
 
+    /// <summary>Red for errors, yellow for warnings, nothing for the rest.</summary>
+    public static Colour ColourOf(Severity severity) => severity switch
+    {
+        Severity.Error => Colour.Red,
+        Severity.Warning => Colour.Yellow,
+        _ => Colour.Plain,
+    };
+
     /// <summary>The outcome's id in JSON: <c>works</c>, <c>code-31</c>, <c>fails</c>, <c>crash-and-reboot</c>.</summary>
     public static string Of(Consequence consequence) => consequence switch
     {

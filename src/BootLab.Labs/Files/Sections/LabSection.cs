@@ -37,7 +37,7 @@ internal static class LabSection
     public static readonly MapShape<LabFile> Shape = new(
         "lab",
         "A BootLab lab: one machine, its networks and targets, the boot program it starts with, and what must come out.",
-        [Lab, Title, Description, Seed, Machine, Networks, Targets, Rom, Beside, Os, Expect, Matrix],
+        [Lab, Title, Description, Seed, Machine, Networks, Targets, Rom, Beside, Os, Expect, Matrix, LintSection.Lint],
         Read);
 
     private static LabFile Read(MapReader map)
@@ -60,6 +60,7 @@ internal static class LabSection
             Os = map.Find(Os),
             Expect = map.Get(Expect, new ExpectSpec()),
             Matrix = map.Find(Matrix),
+            Lint = map.Get(LintSection.Lint, LintSettings.None),
         };
     }
 
