@@ -33,13 +33,13 @@ public sealed record RuleContext
     public string? Missing(Needs needs)
     {
         return needs == Needs.Nothing ? null
-            : needs.HasFlag(Needs.Machine) && Machine is null ? "the machine's NICs are not known"
-            : needs.HasFlag(Needs.Networks) && Networks.Count == 0 ? "the networks are not known"
-            : needs.HasFlag(Needs.Targets) && Targets.Count == 0 ? "the targets are not known"
-            : needs.HasFlag(Needs.Installation) && Installed is null ? "there is no record of the NICs at the installation"
-            : needs.HasFlag(Needs.Firmware) && Firmware is null ? "nothing says whether the firmware is BIOS or UEFI"
-            : needs.HasFlag(Needs.Place) && Place is null ? "the table was not found in memory, so its place is not known"
-            : needs.HasFlag(Needs.Memory) && Found.Count == 0 ? "the memory around the table is not known"
+            : (needs & Needs.Machine) != 0 && Machine is null ? "the machine's NICs are not known"
+            : (needs & Needs.Networks) != 0 && Networks.Count == 0 ? "the networks are not known"
+            : (needs & Needs.Targets) != 0 && Targets.Count == 0 ? "the targets are not known"
+            : (needs & Needs.Installation) != 0 && Installed is null ? "there is no record of the NICs at the installation"
+            : (needs & Needs.Firmware) != 0 && Firmware is null ? "nothing says whether the firmware is BIOS or UEFI"
+            : (needs & Needs.Place) != 0 && Place is null ? "the table was not found in memory, so its place is not known"
+            : (needs & Needs.Memory) != 0 && Found.Count == 0 ? "the memory around the table is not known"
             : null;
     }
 
