@@ -1,15 +1,18 @@
 using System.CommandLine;
+using BootLab.Labs.Vectors;
 using BootLab.Report.Findings;
+using BootLab.Report.Lint;
+using BootLab.Report.Terminal;
 using BootLab.Rules;
 
 namespace BootLab.Cli.Commands;
 
-/// <summary><c>bootlab explain</c>: what a rule demands, on what evidence, and how to mend.</summary>
+/// <summary><c>bootlab explain</c>: what a rule demands, on what evidence, how to mend, with an example.</summary>
 internal static class ExplainCommand
 {
     public static Command Make(CommandIo io)
     {
-        var id = new Argument<string?>("ID") { Description = "The rule, such as OQ-3.", Arity = ArgumentArity.ZeroOrOne };
+        var id = new Argument<string?>("ID") { Description = "The rule, such as IBFT021, or a fact that rules are about, such as S21 or T-ORD-1.", Arity = ArgumentArity.ZeroOrOne };
         var all = new Option<bool>("--all") { Description = "All rules, a page each, into the folder of --out." };
         var folder = new Option<string?>("--out") { Description = "The folder for --all." };
         var command = new Command("explain", "Explains a rule: what it demands, on what evidence, how to mend.") { id, all, folder };
@@ -25,19 +28,25 @@ internal static class ExplainCommand
 
     private static int Explain(CommandIo io, string id)
     {
-        var rule = Catalogue.Find(id)
-            ?? throw CommandFailure.Usage($"explain: found '{id}', expected one of {string.Join(", ", Catalogue.All.Select(known => known.Id))}");
-        io.Output.Write(RulePage.Markdown(rule));
+        var rules = Catalogue.Search(id);
+        if (rules.Count == 0)
+        {
+            throw CommandFailure.Usage($"explain: found '{id}', expected the id of a rule or of a fact; 'bootlab explain' lists the rules");
+        }
+
+        io.Output.Write(string.Join('\n', rules.Select(Page)));
         return ExitCode.Fine;
     }
 
     private static int List(CommandIo io)
     {
+        var text = new TextTable(null, null, null);
         foreach (var rule in Catalogue.All)
         {
-            io.Output.WriteLine($"{rule.Id}  {rule.Title}");
+            text.Add(rule.Id, Words.Of(rule.Severity), rule.Title);
         }
 
+        text.Write(io.Output, io.OutputScreen);
         return ExitCode.Fine;
     }
 
@@ -47,9 +56,25 @@ internal static class ExplainCommand
         FreshFile.Write(Path.Combine(folder, "README.md"), RulePage.Index(Catalogue.All));
         foreach (var rule in Catalogue.All)
         {
-            FreshFile.Write(Path.Combine(folder, $"{rule.Id}.md"), RulePage.Markdown(rule));
+            FreshFile.Write(Path.Combine(folder, $"{rule.Id}.md"), Page(rule));
         }
 
         return ExitCode.Fine;
+    }
+
+    private static string Page(Rule rule) => RulePage.Markdown(rule, Example(rule));
+
+    /// <summary>The first bad table of the rule's vector, which lies beside the program.</summary>
+    private static RuleExample? Example(Rule rule)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "rules", $"{rule.Id}.yaml");
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var broken = RuleVector.Load(path).Err[0];
+        var findings = new Linter([Profile.Everything]).Check(broken.Table.Span, broken.Context);
+        return new RuleExample(broken.Text, new LintReport(rule.Id, broken.Table) { Profiles = [Profile.Everything], Findings = [.. findings.Where(finding => finding.Rule == rule)] });
     }
 }

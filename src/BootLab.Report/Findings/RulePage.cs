@@ -1,5 +1,7 @@
 using System.Text;
 using BootLab.Os.Knowledge;
+using BootLab.Report.Lint;
+using BootLab.Report.Terminal;
 using BootLab.Rules;
 
 namespace BootLab.Report.Findings;
@@ -8,7 +10,9 @@ namespace BootLab.Report.Findings;
 public static class RulePage
 {
     /// <summary>The page of one rule.</summary>
-    public static string Markdown(Rule rule)
+    /// <param name="rule">The rule.</param>
+    /// <param name="example">A table that breaks it; null when none is at hand.</param>
+    public static string Markdown(Rule rule, RuleExample? example = null)
     {
         ArgumentNullException.ThrowIfNull(rule);
         var page = new StringBuilder();
@@ -30,6 +34,11 @@ public static class RulePage
         }
 
         page.Append($"## How to mend it\n\n{info.Mend}\n\n");
+        if (example is not null)
+        {
+            page.Append($"## Example\n\n```yaml\n{example.Description}```\n\n```text\n{Messages(example)}```\n\n");
+        }
+
         if (info.BetterEvidence.Count > 0)
         {
             page.Append("## What better evidence says\n\n");
@@ -55,13 +64,34 @@ public static class RulePage
     {
         ArgumentNullException.ThrowIfNull(rules);
         var page = new StringBuilder();
-        page.Append("# Rules\n\nWritten by `bootlab explain --all --out docs/rules` (see `eng/docs.sh`); `bootlab explain ID` prints one page.\n\n");
-        page.Append("| rule | demand | severity | evidence |\n|---|---|---|---|\n");
-        foreach (var rule in rules)
+        page.Append("# Rules\n\nWritten by `bootlab explain --all --out docs/rules` (see `eng/docs.sh`) from the rules and their vectors (`tests/rules`); `bootlab explain ID` prints one page, ");
+        page.Append("and finds rules by the ids of facts too. How to add one: `src/BootLab.Rules/README.md`.\n\n");
+        page.Append("Profiles of `bootlab ibft lint --profile`:\n\n| profile | for | rules |\n|---|---|---|\n");
+        foreach (var profile in Profile.All)
         {
-            page.Append($"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {Words.Of(rule.Severity)} | {rule.Evidence.Word()} |\n");
+            page.Append($"| `{profile.Name}` | {profile.Title} | {rules.Count(rule => profile.SeverityOf(rule) is not null)} |\n");
+        }
+
+        foreach (var group in rules.GroupBy(RuleGroup.Of).OrderBy(group => group.Key))
+        {
+            page.Append($"\n## {RuleGroup.Title(group.Key)}\n\n| rule | demand | severity | evidence |\n|---|---|---|---|\n");
+            foreach (var rule in group)
+            {
+                page.Append($"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {Words.Of(rule.Severity)} | {rule.Evidence.Word()} |\n");
+            }
         }
 
         return page.ToString();
+    }
+
+    private static string Messages(RuleExample example)
+    {
+        using var text = new StringWriter();
+        foreach (var finding in example.Report.Findings)
+        {
+            LintText.WriteFinding(text, Screen.Plain, example.Report, finding);
+        }
+
+        return text.ToString();
     }
 }

@@ -30,6 +30,24 @@ public static class LintText
         writer.Write($"{Printable.Text(Title(report))}: {Summary(report)}\n");
     }
 
+    /// <summary>Writes one finding.</summary>
+    public static void WriteFinding(TextWriter writer, Screen screen, LintReport report, LintFinding entry)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(screen);
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(entry);
+        var (rule, severity, finding) = entry;
+        var place = finding.Bytes is { } bytes ? $"{finding.Field} (0x{bytes.Offset:x3})" : finding.Field;
+        var text = new TextTable(null, null, null);
+        text.Add(new Cell(Words.Of(severity), Words.ColourOf(severity)), rule.Id, $"{Printable.Text(place)}: {Printable.Text(Message(finding))}");
+        text.Write(writer, screen, indent: 2);
+        foreach (var line in Underlined(report.Table, finding, report.Secrets))
+        {
+            writer.Write($"    {screen.Paint(line, line.Contains('^', StringComparison.Ordinal) ? Words.ColourOf(severity) : Colour.Dim)}\n");
+        }
+    }
+
     /// <summary><c>2 errors, 1 warning, 1 suppressed</c>; <c>nothing found</c>.</summary>
     public static string Summary(LintReport report)
     {
@@ -69,19 +87,6 @@ public static class LintText
             var to = Math.Min(end, start + PerLine);
             yield return $"{start:x4}  {HexText.Bytes(table.Span[start..Math.Min(start + PerLine, table.Length)], start, PerLine, secrets)}";
             yield return new string(' ', 6 + (3 * (from - start))) + new string('^', (3 * (to - from)) - 1) + (line == 1 && start + PerLine < end ? " ..." : "");
-        }
-    }
-
-    private static void WriteFinding(TextWriter writer, Screen screen, LintReport report, LintFinding entry)
-    {
-        var (rule, severity, finding) = entry;
-        var place = finding.Bytes is { } bytes ? $"{finding.Field} (0x{bytes.Offset:x3})" : finding.Field;
-        var text = new TextTable(null, null, null);
-        text.Add(new Cell(Words.Of(severity), Words.ColourOf(severity)), rule.Id, $"{Printable.Text(place)}: {Printable.Text(Message(finding))}");
-        text.Write(writer, screen, indent: 2);
-        foreach (var line in Underlined(report.Table, finding, report.Secrets))
-        {
-            writer.Write($"    {screen.Paint(line, line.Contains('^', StringComparison.Ordinal) ? Words.ColourOf(severity) : Colour.Dim)}\n");
         }
     }
 
