@@ -118,7 +118,7 @@ public class LintCommandTests
         }
 
         await File.WriteAllTextAsync(folder.PathTo("zz.txt"), "no table", TestContext.Current.CancellationToken);
-        var ended = await Lint("--batch", folder.Path, "--profile", "linux");
+        var ended = await Lint("--batch", folder.Root, "--profile", "linux");
         var lines = ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(1, ended.ExitCode);
         Assert.Equal(301, lines.Length);
@@ -126,7 +126,7 @@ public class LintCommandTests
         Assert.Equal(101, lines.Count(line => !line.Contains(" 0 errors", StringComparison.Ordinal) && !line.EndsWith("nothing found", StringComparison.Ordinal)));
         Assert.Contains("301 files, 101 with findings", ended.Error);
 
-        var json = await Lint("--batch", folder.Path, "--format", "jsonl");
+        var json = await Lint("--batch", folder.Root, "--format", "jsonl");
         Assert.All(json.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Equal("bootlab/lint-line/1", JsonDocument.Parse(line).RootElement.GetProperty("schema").GetString()));
     }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using BootLab.Labs.Vectors;
 using BootLab.Report.Findings;
 using BootLab.Report.Lint;
-using BootLab.Report.Terminal;
 using BootLab.Rules;
 
 namespace BootLab.Cli.Commands;
@@ -40,13 +39,11 @@ internal static class ExplainCommand
 
     private static int List(CommandIo io)
     {
-        var text = new TextTable(null, null, null);
         foreach (var rule in Catalogue.All)
         {
-            text.Add(rule.Id, Words.Of(rule.Severity), rule.Title);
+            io.Output.WriteLine($"{rule.Id,-7}  {Words.Of(rule.Severity),-7}  {rule.Title}");
         }
 
-        text.Write(io.Output, io.OutputScreen);
         return ExitCode.Fine;
     }
 
