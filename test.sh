@@ -19,6 +19,8 @@ needed=(
     tshark:tshark
     busybox:busybox-static
     iscsistart:open-iscsi
+    unshare:util-linux
+    ip:iproute2
     xz:xz-utils
     mke2fs:e2fsprogs
     iasl:acpica-tools

@@ -36,8 +36,10 @@ public sealed class InitramfsTools : LinuxTool
                 continue;
             }
 
-            var path = FileOf(record);
-            native.RemoveAll(line => line.StartsWith($"{path}: ", StringComparison.Ordinal));
+            // Every record is written under the name that nobody reads, and a static one renamed.
+            var unread = $"/run/net-{record.Interface}.conf.ibft";
+            var path = record.IsDhcp ? unread : $"/run/net-{record.Interface}.conf";
+            native.RemoveAll(line => line.StartsWith($"{path}: ", StringComparison.Ordinal) || line.StartsWith($"{unread}: ", StringComparison.Ordinal));
             native.AddRange(File(record).Select(line => $"{path}: {line}"));
             native.RemoveAll(line => line.StartsWith("/run/initramfs/", StringComparison.Ordinal));
             native.Add($"/run/initramfs/open-iscsi.interface: {record.Interface}");
@@ -62,9 +64,6 @@ public sealed class InitramfsTools : LinuxTool
             }
         }
     }
-
-    /// <summary>The file of a record: one that the network scripts read, or for DHCP one that nobody reads.</summary>
-    private static string FileOf(FirmwareRecord record) => $"/run/net-{record.Interface}.conf{(record.IsDhcp ? ".ibft" : "")}";
 
     private static IEnumerable<string> File(FirmwareRecord record)
     {

@@ -6,6 +6,9 @@ namespace BootLab.Os.LinuxTools;
 /// <summary>One run of the generator: records by MAC address, then a connection of each.</summary>
 internal sealed class NetworkManagerRun(ToolInput input)
 {
+    // Read as a VLAN, and refused when the connection is made; what is higher counts as no VLAN.
+    private const int HighestVlan = 4095;
+
     private readonly List<string> _messages = [];
     private readonly List<string> _connections = [];
     private readonly Dictionary<string, FolderFate> _fates = [];
@@ -103,12 +106,17 @@ internal sealed class NetworkManagerRun(ToolInput input)
         }
 
         var version = family == AddressFamily.InterNetwork ? "ipv4" : "ipv6";
+        var vlan = int.TryParse(Text(nic, "vlan"), out var id) && id is >= 1 and <= HighestVlan ? id : 0;
+        if (vlan == HighestVlan)
+        {
+            return $"vlan.id: the vlan id must be in range 0-4094 but is {vlan}";
+        }
+
         if (address is null && method == "manual")
         {
             return $"{version}.addresses: this property cannot be empty for 'method=manual'";
         }
 
-        var vlan = int.TryParse(Text(nic, "vlan"), out var id) && id is >= 1 and <= 4095 ? id : 0;
         lines.AddRange(
         [
             $"[connection ibft{Text(nic, "index")}]",

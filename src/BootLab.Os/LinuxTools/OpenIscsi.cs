@@ -61,16 +61,10 @@ public sealed class OpenIscsi : LinuxTool
             }
         }
 
+        messages.AddRange(SetUp(records.All).Select(line => line.Text));
         foreach (var record in records.All)
         {
-            var failure = SetUp(record);
-            messages.Add($"Setting up software interface {record.Interface}");
-            if (failure is not null)
-            {
-                messages.Add(failure);
-                messages.Add($"Setting up software interface {record.Interface} failed");
-            }
-
+            var failure = Failure(record);
             fates[record.Nic] = failure is null ? new FolderFate(true, $"{record.IpAddress} on {record.Interface}{(record.IsDhcp ? ", called DHCP" : "")}") : new FolderFate(false, $"not set: {failure}");
             fates[record.Target] = !records.HasBootEntry ? new FolderFate(false, "no login: nothing usable is boot selected")
                 : failure is null ? new FolderFate(true, $"login at {record.TargetAddress}:{record.TargetPort} through {record.Interface}")
@@ -98,8 +92,22 @@ public sealed class OpenIscsi : LinuxTool
         };
     }
 
+    /// <summary>What <c>iscsistart -N</c> prints, and whether as an error.</summary>
+    internal IEnumerable<(string Text, bool IsError)> SetUp(IEnumerable<FirmwareRecord> records)
+    {
+        foreach (var record in records)
+        {
+            yield return ($"Setting up software interface {record.Interface}", false);
+            if (Failure(record) is { } failure)
+            {
+                yield return (failure, true);
+                yield return ($"Setting up software interface {record.Interface} failed", false);
+            }
+        }
+    }
+
     /// <summary>Why an interface cannot be set; null when it can.</summary>
-    private string? SetUp(FirmwareRecord record)
+    private string? Failure(FirmwareRecord record)
     {
         if (record.Interface.Length == 0)
         {
