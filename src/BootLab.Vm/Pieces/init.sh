@@ -118,7 +118,7 @@ ask_leases() {
     tries=0 # a card needs a while to find its link
     for name in $cards; do
         while [ "$(cat "/sys/class/net/$name/carrier")" != 1 ] && [ $tries -lt 40 ]; do usleep 100000; tries=$((tries + 1)); done
-        [ "$(cat "/sys/class/net/$name/carrier")" = 1 ] && udhcpc -i "$name" -n -q -t 3 -T 2 -s /bin/take-lease
+        [ "$(cat "/sys/class/net/$name/carrier")" = 1 ] && udhcpc -i "$name" -n -q -t 3 -T 1 -s /bin/take-lease
     done
     end leases
     # mac name carrier address/prefix, a hyphen for none
