@@ -78,7 +78,7 @@ public sealed class VmCaptureTests
         Assert.Equal((3, $"bootlab: {disk}: found a vhdx image, expected a raw one: qemu-img convert -f vhdx -O raw {disk} disk.raw\n"), (run.ExitCode, run.Error));
     }
 
-    private static void NeedsRealIpxe()
+    internal static void NeedsRealIpxe()
     {
         Requires.Tool("qemu-system-x86_64", "qemu-system-x86");
         if (!Directory.Exists("/usr/lib/ipxe/qemu"))

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using BootLab.Testing;
@@ -124,50 +123,9 @@ public sealed class VmCommandTests
         Assert.Contains(defaults, string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
-    [Fact]
-    public async Task No_guest_outlives_a_killed_bootlab()
-    {
-        NeedsGuests();
-        using var folder = new TemporaryFolder();
-        var program = Path.Combine(AppContext.BaseDirectory, "bootlab.dll");
-        using var bootlab = Process.Start(new ProcessStartInfo("dotnet", [program, "vm", "check", Table("two")]) { Environment = { ["TMPDIR"] = folder.Root }, RedirectStandardOutput = true })!;
-        string? guest = null;
-        while (guest is null)
-        {
-            Assert.False(bootlab.HasExited, "bootlab ended before its guest was seen");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-            guest = FindGuest(folder.Root);
-        }
+    internal static string Table(string name) => Repository.Fixture("handmade", name + ".bin");
 
-        bootlab.Kill(); // SIGKILL, to this process alone
-        await bootlab.WaitForExitAsync(TestContext.Current.CancellationToken);
-        var watch = Stopwatch.StartNew();
-        while (Directory.Exists($"/proc/{guest}") && watch.Elapsed < TimeSpan.FromSeconds(60))
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-
-        Assert.False(Directory.Exists($"/proc/{guest}"), $"QEMU {guest} still runs");
-    }
-
-    /// <summary>The QEMU whose files are in a folder; the watchdog has the same arguments, but is a shell.</summary>
-    private static string? FindGuest(string folder) => Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).FirstOrDefault(process =>
-    {
-        try
-        {
-            var arguments = File.ReadAllText($"/proc/{process}/cmdline").Split('\0');
-            return arguments[0].EndsWith("/qemu-system-x86_64", StringComparison.Ordinal) && arguments.Any(argument => argument.Contains(folder, StringComparison.Ordinal));
-        }
-        catch (IOException)
-        {
-            return false; // no process, or one that has ended meanwhile
-        }
-    });
-
-
-    private static string Table(string name) => Repository.Fixture("handmade", name + ".bin");
-
-    private static void NeedsGuests()
+    internal static void NeedsGuests()
     {
         Requires.Tool("qemu-system-x86_64", "qemu-system-x86");
         Requires.Tool("busybox", "busybox-static");
