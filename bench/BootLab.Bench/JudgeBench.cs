@@ -4,7 +4,7 @@ using BootLab.Vm.Pieces;
 
 namespace BootLab.Bench;
 
-/// <summary>Tables judged by a real kernel: by guests that wait between tables, and by a guest of its own each.</summary>
+/// <summary>Tables judged by a real kernel: by guests that wait between tables, by a guest of its own each from a saved state, and by one that boots.</summary>
 internal static class JudgeBench
 {
     public static async Task RunAsync(string[] args)
@@ -19,13 +19,19 @@ internal static class JudgeBench
         var boot = await TimeAsync(judge, tables, guests);
         var waiting = await TimeAsync(judge, tables, count);
         await using var freshJudge = new LinuxJudge(pieces, new JudgeOptions { Guests = guests, AlwaysFresh = true });
-        var freshCount = 2 * guests;
+        var freshCount = 10 * guests;
         var fresh = await TimeAsync(freshJudge, tables, freshCount);
-        Console.WriteLine($"{guests} guests boot and judge a table each: {boot.TotalSeconds:0.0} s");
+        await using var bootingJudge = new LinuxJudge(pieces, new JudgeOptions { Guests = guests, AlwaysBoot = true });
+        var bootingCount = 2 * guests;
+        var booting = await TimeAsync(bootingJudge, tables, bootingCount);
+        Console.WriteLine($"{guests} guests start and judge a table each: {boot.TotalSeconds:0.0} s");
         Console.WriteLine($"{count} tables by waiting guests: {waiting.TotalSeconds:0.0} s, {60 * count / waiting.TotalSeconds:0} a minute");
-        Console.WriteLine($"{freshCount} tables by a guest each: {fresh.TotalSeconds:0.0} s, {60 * freshCount / fresh.TotalSeconds:0} a minute");
-        Console.WriteLine($"waiting : fresh = {count / waiting.TotalSeconds / (freshCount / fresh.TotalSeconds):0.0} : 1");
+        Console.WriteLine($"{freshCount} tables by a guest each, from a saved state: {fresh.TotalSeconds:0.0} s, {60 * freshCount / fresh.TotalSeconds:0} a minute");
+        Console.WriteLine($"{bootingCount} tables by a guest each that boots: {booting.TotalSeconds:0.0} s, {60 * bootingCount / booting.TotalSeconds:0} a minute");
+        Console.WriteLine($"waiting : saved state : boot = {Rate(count, waiting) / Rate(bootingCount, booting):0.0} : {Rate(freshCount, fresh) / Rate(bootingCount, booting):0.0} : 1");
     }
+
+    private static double Rate(int count, TimeSpan time) => count / time.TotalSeconds;
 
     private static async Task<TimeSpan> TimeAsync(LinuxJudge judge, ReadOnlyMemory<byte>[] tables, int count)
     {

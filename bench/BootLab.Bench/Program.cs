@@ -11,7 +11,8 @@ Dictionary<string, (string Text, Action<string[]> Run)> verbs = new()
     ["boot"] = ("boot one machine in this process, warm", BootBench.Run),
     ["iscsi"] = ("[rounds, 5] [seconds, 3] of the initiator and iscsi-perf against tgtd in turn", IscsiBench.Run),
     ["iscsi-target"] = ("[rounds, 5] [seconds, 3] of iscsi-perf against the embedded target and tgtd in turn", args => IscsiTargetBench.RunAsync(args).GetAwaiter().GetResult()),
-    ["judge"] = ("[tables, 300] [guests, one a core]: tables a minute through a real kernel, in guests that wait and in fresh ones", args => JudgeBench.RunAsync(args).GetAwaiter().GetResult()),
+    ["judge"] = ("[tables, 300] [guests, one a core]: tables a minute through a real kernel, in guests that wait, in fresh ones and in such that boot", args => JudgeBench.RunAsync(args).GetAwaiter().GetResult()),
+    ["vm"] = ("[rounds, 5]: a lab as a real guest with login, with mutual CHAP, and real iPXE captured with one NIC and with two", VmBench.Run),
     ["fleet"] = ("boot [machines, 10000] on one switch, one each [ms, 0] of virtual time", FleetBench.Run),
 };
 
