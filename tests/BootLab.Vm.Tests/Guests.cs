@@ -35,6 +35,17 @@ public sealed class Guests : IAsyncLifetime
 
     public LinuxJudge Judge => _judge ??= new LinuxJudge(Pieces, Options);
 
+    /// <summary>The same pieces in a folder of their own.</summary>
+    public GuestPieces PiecesIn(TemporaryFolder folder)
+    {
+        foreach (var name in GuestPieces.FileNames)
+        {
+            File.CreateSymbolicLink(folder.PathTo(name), Path.Combine(Pieces.Folder, name));
+        }
+
+        return Pieces with { Folder = folder.Root };
+    }
+
     public async ValueTask InitializeAsync()
     {
         try

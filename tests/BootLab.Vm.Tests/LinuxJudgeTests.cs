@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using BootLab.Testing;
 using BootLab.Vm.Judging;
 using Xunit;
@@ -36,9 +37,9 @@ public sealed class LinuxJudgeTests(Guests guests)
     }
 
     [Fact]
-    public async Task A_fresh_guest_finds_the_table_by_itself()
+    public async Task A_guest_that_boots_finds_the_table_by_itself()
     {
-        await using var judge = new LinuxJudge(guests.Pieces, Guests.Options with { AlwaysFresh = true });
+        await using var judge = new LinuxJudge(guests.Pieces, Guests.Options with { AlwaysBoot = true });
         var verdict = await judge.JudgeAsync(_table, Token);
         var kept = await guests.Judge.JudgeAsync(_table, Token);
         Assert.True(verdict.IsFresh);
@@ -47,11 +48,53 @@ public sealed class LinuxJudgeTests(Guests guests)
     }
 
     [Fact]
+    public async Task A_guest_from_a_saved_state_judges_as_others_do()
+    {
+        using var folder = new TemporaryFolder();
+        var pieces = guests.PiecesIn(folder);
+        var options = Guests.Options with { Guests = 1, AlwaysFresh = true };
+        string first;
+        await using (var judge = new LinuxJudge(pieces, options))
+        {
+            var verdicts = await judge.JudgeAllAsync([_table, _table], Token); // the first guest boots, the second does not
+            var kept = await guests.Judge.JudgeAsync(_table, Token);
+            Assert.All(verdicts, verdict => Assert.Equal((VerdictOutcome.Accepted, true, 0), (verdict.Outcome, verdict.IsFresh, verdict.SearchMessages.Count)));
+            Assert.All(verdicts, verdict => Assert.Equal(kept.View, verdict.View));
+            Assert.All(verdicts, verdict => Assert.Equal(kept.Messages, verdict.Messages));
+            first = State(folder);
+        }
+
+        // One that QEMU does not take is made anew: here only the name is right.
+        byte[] broken = [.. "QEVM"u8, .. new byte[100_000]];
+        File.Delete(first);
+        var name = Path.GetFileName(first).Split('-');
+        await File.WriteAllBytesAsync(folder.PathTo($"{name[0]}-{name[1]}-{name[2]}-{Convert.ToHexStringLower(SHA256.HashData(broken))}.state"), broken, Token);
+        await using (var judge = new LinuxJudge(pieces, options))
+        {
+            Assert.Equal(VerdictOutcome.Accepted, (await judge.JudgeAsync(_table, Token)).Outcome);
+            Assert.NotEqual(name[2], Path.GetFileName(State(folder)).Split('-')[2]);
+        }
+
+        // One whose content is not what its name says is not tried.
+        await using (var file = File.OpenWrite(State(folder)))
+        {
+            file.Position = file.Length / 2;
+            file.Write("changed"u8);
+        }
+
+        using var states = new SavedStates(pieces, new LinuxGuestSetup { Table = TablePlace.Reserve, Words = ["bootlab.serve"] });
+        Assert.Null(await states.FindAsync(Token));
+        Assert.Empty(Directory.EnumerateFiles(folder.Root, "*.state"));
+    }
+
+    [Fact]
     public async Task A_table_too_large_for_low_memory_is_refused()
     {
         var error = await Assert.ThrowsAsync<VmException>(() => guests.Judge.JudgeAsync(new byte[TablePlace.LargestTable + 1], Token));
         Assert.Contains("publish it by ACPI", error.Message);
     }
+
+    private static string State(TemporaryFolder folder) => Assert.Single(Directory.EnumerateFiles(folder.Root, "*.state"));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

@@ -21,7 +21,7 @@ public sealed class QemuTests
         Assert.Equal(
             "-accel tcg -cpu qemu64 -M pc,memory-backend=ram -object memory-backend-file,id=ram,size=256M,mem-path=/tmp/a,,b,share=on -m 256"
             + " -display none -nodefaults -no-user-config -no-reboot"
-            + " -kernel /k -initrd /i -append console=ttyS0 quiet panic=-1 word=1"
+            + " -kernel /k -initrd /i -append console=ttyS0 quiet panic=-1 no_timer_check word=1"
             + " -device pxb,id=pxb7,bus_nr=7,bus=pci.0,addr=3"
             + " -netdev user,id=net0 -device e1000,netdev=net0,bus=pxb7,addr=4.0,multifunction=on,mac=52:54:00:00:08:40,romfile="
             + " -netdev hubport,id=net1,hubid=0 -device e1000,netdev=net1,bus=pxb7,addr=4.1,multifunction=on,mac=52:54:00:00:08:41,romfile="

@@ -21,12 +21,14 @@ internal static class VmCheckCommand
         expect.AcceptOnlyFromAmong(Accepted, Rejected);
         var by = new Option<string>("--by") { Description = "How the table comes into the guest: lowmem, or acpi (where QEMU repairs length and checksum).", DefaultValueFactory = _ => LowMemory };
         by.AcceptOnlyFromAmong(LowMemory, Acpi);
-        var fresh = new Option<bool>("--fresh") { Description = "Boot a guest for every table, not only where the search for it matters." };
+        var fresh = new Option<bool>("--fresh") { Description = "A guest for every table that has met no other, started from a saved state." };
+        var boot = new Option<bool>("--boot") { Description = "Boot a guest for every table, not only where the search for it matters." };
         var guests = Guests();
+        var accel = AccelOption.Make();
         var deadline = Deadlines();
         var format = Formats.Option(Formats.Text, Formats.Json);
         var secrets = new Option<bool>("--secrets") { Description = "Show CHAP secrets." };
-        var command = new Command("check", "Gives tables to a real Linux kernel in QEMU and shows what it makes of them.") { tables, expect, by, fresh, guests, deadline, format, secrets };
+        var command = new Command("check", "Gives tables to a real Linux kernel in QEMU and shows what it makes of them.") { tables, expect, by, fresh, boot, guests, accel, deadline, format, secrets };
         reader.AddTo(command);
         command.SetAction(async (result, stop) => await RunAsync(
             io,
@@ -36,8 +38,10 @@ internal static class VmCheckCommand
             {
                 Delivery = result.GetValue(by) == Acpi ? TableDelivery.Acpi : TableDelivery.LowMemory,
                 AlwaysFresh = result.GetValue(fresh),
+                AlwaysBoot = result.GetValue(boot),
                 Guests = result.GetValue(guests),
             },
+            result.GetValue(accel)!,
             result.GetValue(expect) == Rejected,
             result.GetValue(format)!,
             result.GetValue(secrets),
@@ -70,10 +74,10 @@ internal static class VmCheckCommand
     }
 
     private static async Task<int> RunAsync(
-        CommandIo io, string[] names, byte[][] tables, JudgeOptions options, bool expectsRejected, string format, bool showSecrets, CancellationToken stop)
+        CommandIo io, string[] names, byte[][] tables, JudgeOptions options, string accel, bool expectsRejected, string format, bool showSecrets, CancellationToken stop)
     {
         var pieces = await VmPrepareCommand.FindAsync(io, stop);
-        await using var judge = new LinuxJudge(pieces, options);
+        await using var judge = new LinuxJudge(pieces, options with { UsesKvm = await AccelOption.UsesKvmAsync(accel, pieces, stop) });
         var verdicts = await judge.JudgeAllAsync(tables.Select(table => (ReadOnlyMemory<byte>)table), stop);
         var judged = names.Zip(verdicts, (name, verdict) => (Name: name, Verdict: showSecrets ? verdict : VerdictText.WithoutSecrets(verdict))).ToList();
         if (format == Formats.Json)

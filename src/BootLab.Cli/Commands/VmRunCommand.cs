@@ -23,12 +23,13 @@ internal static class VmRunCommand
         var folder = new Option<string?>("--out") { Description = $"The folder for the emulated boot's files, {CaptureFile} and {ConsoleFile}; out/NAME/vm when left out." };
         var network = new Option<string>("--network") { Description = "What the NICs are plugged into: the lab's switch, or QEMU's user networking, which shows no frames.", DefaultValueFactory = _ => Switch };
         network.AcceptOnlyFromAmong(Switch, User);
+        var accel = AccelOption.Make();
         var limits = new GuestLimits();
         var deadline = DeadlineOption.Make([.. GuestStage.All.Select(stage => (stage.Name, limits.Of(stage)))]);
         var format = Formats.Option(Formats.Text, Formats.Json);
         var command = new Command("run", "Boots a lab's machine in QEMU with the table of its emulated boot: a real Linux reads it, logs in by it, and is held against what was foretold.")
         {
-            lab, producer, folder, network, deadline, format,
+            lab, producer, folder, network, accel, deadline, format,
         };
         // A thread of its own: the networks' loop runs on it while Ctrl-C is seen elsewhere.
         command.SetAction(async (result, stop) =>
@@ -40,12 +41,13 @@ internal static class VmRunCommand
                 LabSource.CheckProducer(loaded, wanted);
             }
 
+            var pieces = await VmPrepareCommand.FindAsync(io, stop);
             var options = new VmRunOptions
             {
                 Network = result.GetValue(network) == User ? GuestNetwork.User : GuestNetwork.Switch,
+                UsesKvm = await AccelOption.UsesKvmAsync(result.GetValue(accel)!, pieces, stop),
                 Limits = new GuestLimits { Single = DeadlineOption.Read(result, deadline) },
             };
-            var pieces = await VmPrepareCommand.FindAsync(io, stop);
             return await Task.Factory.StartNew(
                 () => Run(io, loaded, wanted, pieces, options, result.GetValue(folder) ?? Path.Combine("out", loaded.Name, "vm"), result.GetValue(format)!, stop),
                 CancellationToken.None,

@@ -19,7 +19,7 @@ public static class AnswerComparison
         [
             .. OutcomeOf(foretold) == verdict.Outcome ? Array.Empty<string>() : [$"outcome: foretold {OutcomeOf(foretold)}, Linux says {verdict.Outcome}"],
             .. Words("loading the module", LoadErrorOf(foretold.Refusal), verdict.LoadError?.Split(": ")[^1]),
-            .. verdict.IsFresh ? Words("search", Line(foretold.SearchMessages), Line(verdict.SearchMessages)) : [],
+            .. verdict.HasSearched ? Words("search", Line(foretold.SearchMessages), Line(verdict.SearchMessages)) : [],
             .. Words("messages", Line(foretold.Messages), Line(verdict.Messages)),
             .. Comparison.View(foretold.Tree.Entries, verdict.View),
         ];

@@ -58,7 +58,7 @@ public sealed class TableFuzzer(LinuxJudge judge, LinuxKernel model, int atATime
             Summed = tables.Count(table => table.IsSummed),
             Compared = foretold.Zip(verdicts).Count(answers => answers.First.Outcome != ConsumerOutcome.Undefined && answers.Second.Outcome != VerdictOutcome.NoAnswer),
             Undefined = foretold.Count(reading => reading.Outcome == ConsumerOutcome.Undefined),
-            Searched = verdicts.Count(verdict => verdict.IsFresh),
+            Searched = verdicts.Count(verdict => verdict.HasSearched),
             Reasons = reasons,
             Killers = [.. tables.Where((_, number) => verdicts[number].Outcome == VerdictOutcome.NoAnswer)],
             Disagreements = disagreements,

@@ -16,8 +16,14 @@ public sealed record JudgeOptions
     /// <summary>How a table comes into the guest. By ACPI every table needs a guest of its own.</summary>
     public TableDelivery Delivery { get; init; }
 
-    /// <summary>A guest of its own for every table. Without it only tables whose search in memory matters get one.</summary>
+    /// <summary>A guest of its own for every table, from a saved state: it has met no other table, and does not search.</summary>
     public bool AlwaysFresh { get; init; }
+
+    /// <summary>A guest for every table that boots with it and searches for it. Without it only tables whose search matters get one.</summary>
+    public bool AlwaysBoot { get; init; }
+
+    /// <summary>Whether guests run on the processor itself.</summary>
+    public bool UsesKvm { get; init; }
 
     /// <summary>Guests at the same time.</summary>
     public int Guests { get; init; } = Environment.ProcessorCount;

@@ -14,6 +14,9 @@ internal sealed record LinuxGuestSetup
     /// <summary>The first file system; null for the one of guests that only report.</summary>
     public string? InitialSystem { get; init; }
 
+    /// <summary>Whether it runs on the processor itself.</summary>
+    public bool UsesKvm { get; init; }
+
     /// <summary>The size of the memory.</summary>
     public int MemoryMiB { get; init; } = 128;
 

@@ -7,7 +7,7 @@ namespace BootLab.Vm.Judging;
 
 /// <summary>
 /// Judges tables by a real Linux kernel in QEMU. Guests wait between tables with the kernel's module unloaded; a table is written into their memory and the module loaded again,
-/// which takes a fraction of a second. A guest that hangs, crashes or ends is replaced.
+/// which takes a fraction of a second. A guest that hangs, crashes or ends is replaced. Only the first guest of a host boots: the others start from its saved state.
 /// </summary>
 /// <param name="pieces">What guests are started from.</param>
 /// <param name="options">How tables are judged.</param>
@@ -16,7 +16,11 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
     private readonly JudgeOptions _options = options ?? new JudgeOptions();
     private readonly SemaphoreSlim _free = new((options ?? new JudgeOptions()).Guests);
     private readonly ConcurrentBag<LinuxGuest> _waiting = [];
+    private readonly LinuxGuestSetup _setup = new() { Table = TablePlace.Reserve, Words = ["bootlab.serve"], UsesKvm = options?.UsesKvm ?? false };
+    private SavedStates? _savedStates;
     private int _guestsStarted;
+
+    private SavedStates States => LazyInitializer.EnsureInitialized(ref _savedStates, () => new SavedStates(pieces, _setup));
 
     /// <summary>What guests are asked about a table; a test asks for worse.</summary>
     internal string Request { get; set; } = "ibft";
@@ -31,7 +35,7 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
     /// <exception cref="VmException">A guest could not be started, or the table does not fit into low memory.</exception>
     public Task<LinuxVerdict> JudgeAsync(ReadOnlyMemory<byte> table, CancellationToken cancellation = default) => JudgeAsync(table, fresh: false, cancellation);
 
-    /// <summary>Judges one table, in a guest of its own when that is asked for.</summary>
+    /// <summary>Judges one table, in a guest that has met no other when that is asked for.</summary>
     /// <inheritdoc cref="JudgeAsync(ReadOnlyMemory{byte}, CancellationToken)"/>
     public async Task<LinuxVerdict> JudgeAsync(ReadOnlyMemory<byte> table, bool fresh, CancellationToken cancellation = default)
     {
@@ -43,8 +47,9 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
         await _free.WaitAsync(cancellation);
         try
         {
-            var isFresh = fresh || _options.AlwaysFresh || _options.Delivery == TableDelivery.Acpi || TablePlace.NeedsSearch(table.Span);
-            return isFresh ? await JudgeFreshAsync(table, cancellation) : await JudgeWaitingAsync(table, cancellation);
+            return _options.AlwaysBoot || _options.Delivery == TableDelivery.Acpi || TablePlace.NeedsSearch(table.Span)
+                ? await JudgeBootingAsync(table, cancellation)
+                : await JudgeWaitingAsync(table, fresh || _options.AlwaysFresh, cancellation);
         }
         finally
         {
@@ -65,7 +70,7 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
         await _free.WaitAsync(cancellation);
         try
         {
-            return await WithWaitingAsync(guest => AskAsync(guest, "pci", cancellation), cancellation) is { } report
+            return await WithWaitingAsync(guest => AskAsync(guest, "pci", cancellation), fresh: false, cancellation) is { } report
                 ? report["pci"].Select(line => PciAddress.Parse(line.Split(' ')[0])).ToHashSet()
                 : throw new VmException($"the guest did not name its PCI functions within {_options.AnswerLimit.TotalSeconds:0} s");
         }
@@ -83,10 +88,11 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
             await guest.DisposeAsync();
         }
 
+        _savedStates?.Dispose();
         _free.Dispose();
     }
 
-    private async Task<LinuxVerdict> JudgeFreshAsync(ReadOnlyMemory<byte> table, CancellationToken cancellation)
+    private async Task<LinuxVerdict> JudgeBootingAsync(ReadOnlyMemory<byte> table, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _guestsStarted);
         void Give(QemuArguments arguments, RunFolder folder)
@@ -101,12 +107,12 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
             }
         }
 
-        await using var guest = await LinuxGuest.StartAsync(pieces, new LinuxGuestSetup { Table = Give, Words = ["bootlab.report=ibft"] }, cancellation);
+        await using var guest = await LinuxGuest.StartAsync(pieces, new LinuxGuestSetup { Table = Give, Words = ["bootlab.report=ibft"], UsesKvm = _options.UsesKvm }, cancellation);
         var report = await WithinAsync(_options.BootLimit, guest.ReadReportAsync, cancellation);
         return report is null ? NoAnswer(await guest.EndAsync(), isFresh: true) : VerdictReader.Read(table.Span, report, isFresh: true);
     }
 
-    private async Task<LinuxVerdict> JudgeWaitingAsync(ReadOnlyMemory<byte> table, CancellationToken cancellation)
+    private async Task<LinuxVerdict> JudgeWaitingAsync(ReadOnlyMemory<byte> table, bool fresh, CancellationToken cancellation)
     {
         IReadOnlyList<string> console = [];
         var report = await WithWaitingAsync(
@@ -119,14 +125,15 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
                 console = answer is null ? await guest.EndAsync() : [];
                 return answer;
             },
+            fresh,
             cancellation);
-        return report is null ? NoAnswer(console, isFresh: false) : VerdictReader.Read(table.Span, report, isFresh: false);
+        return report is null ? NoAnswer(console, fresh) : VerdictReader.Read(table.Span, report, isFresh: false) with { IsFresh = fresh };
     }
 
-    /// <summary>Has a guest that waits do something, and lets it wait again when it has answered.</summary>
-    private async Task<GuestReport?> WithWaitingAsync(Func<LinuxGuest, Task<GuestReport?>> ask, CancellationToken cancellation)
+    /// <summary>Has a guest that waits do something, and lets it wait again when it has answered; or one that has done nothing yet, which is put away afterwards.</summary>
+    private async Task<GuestReport?> WithWaitingAsync(Func<LinuxGuest, Task<GuestReport?>> ask, bool fresh, CancellationToken cancellation)
     {
-        var guest = await TakeWaitingAsync() ?? await StartWaitingAsync(cancellation);
+        var guest = (fresh ? null : await TakeWaitingAsync()) ?? await StartWaitingAsync(cancellation);
         var answered = false;
         try
         {
@@ -136,7 +143,7 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
         }
         finally
         {
-            if (answered)
+            if (answered && !fresh)
             {
                 _waiting.Add(guest);
             }
@@ -167,15 +174,30 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
         return null;
     }
 
+    /// <summary>A guest that waits for its first table: from a saved state, or else booted, and its state saved.</summary>
     private async Task<LinuxGuest> StartWaitingAsync(CancellationToken cancellation)
     {
         Interlocked.Increment(ref _guestsStarted);
-        var guest = await LinuxGuest.StartAsync(pieces, new LinuxGuestSetup { Table = TablePlace.Reserve, Words = ["bootlab.serve"] }, cancellation);
+        if (await States.FindAsync(cancellation) is { } state)
+        {
+            if (await RestoreAsync(state, cancellation) is { } restored)
+            {
+                return restored;
+            }
+
+            States.Discard(state);
+        }
+
+        var guest = await LinuxGuest.StartAsync(pieces, _setup, cancellation);
         try
         {
-            return await WithinAsync(_options.BootLimit, guest.ReadReportAsync, cancellation) is not null
-                ? guest
-                : throw new VmException($"the guest did not boot within {_options.BootLimit.TotalSeconds:0} s; its console ended with: {string.Join("; ", (await guest.EndAsync()).TakeLast(3))}");
+            if (await WithinAsync(_options.BootLimit, guest.ReadReportAsync, cancellation) is null)
+            {
+                throw new VmException($"the guest {(guest.HasEnded ? "ended before it was ready" : $"did not boot within {_options.BootLimit.TotalSeconds:0} s")}; its console ended with: {string.Join("; ", (await guest.EndAsync()).TakeLast(3))}");
+            }
+
+            await States.SaveAsync(guest, cancellation);
+            return guest;
         }
         catch
         {
@@ -184,9 +206,23 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
         }
     }
 
+    /// <summary>A guest from a saved state; null when QEMU does not take it.</summary>
+    private async Task<LinuxGuest?> RestoreAsync(SavedState state, CancellationToken cancellation)
+    {
+        try
+        {
+            return await WithinAsync(_options.BootLimit, async limit => (LinuxGuest?)await LinuxGuest.RestoreAsync(pieces, _setup, state, limit), cancellation);
+        }
+        catch (VmException)
+        {
+            return null;
+        }
+    }
+
     private static LinuxVerdict NoAnswer(IReadOnlyList<string> console, bool isFresh) => new(VerdictOutcome.NoAnswer, console, LoadError: null, [], [], isFresh);
 
-    private static async Task<GuestReport?> WithinAsync(TimeSpan span, Func<CancellationToken, Task<GuestReport?>> read, CancellationToken cancellation)
+    private static async Task<T?> WithinAsync<T>(TimeSpan span, Func<CancellationToken, Task<T?>> read, CancellationToken cancellation)
+        where T : class
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(span);

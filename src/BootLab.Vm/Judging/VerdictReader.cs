@@ -18,6 +18,7 @@ internal static class VerdictReader
         var outcome = isRejected ? VerdictOutcome.Rejected : dropped.Count > 0 ? VerdictOutcome.AcceptedInPart : VerdictOutcome.Accepted;
         return new LinuxVerdict(outcome, KernelLog.Messages(report["messages"]), loadError, dropped, view, isFresh)
         {
+            HasSearched = isFresh,
             SearchMessages = isFresh ? KernelLog.Messages(report["found"]) : [],
         };
     }

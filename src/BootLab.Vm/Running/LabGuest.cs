@@ -47,7 +47,7 @@ internal sealed class LabGuest
         return loop.Run(async () =>
         {
             await using IGuestNetworks networks = options.Network == GuestNetwork.User ? new UserNetworks(_lab) : new SwitchNetworks(loop, _lab, capture);
-            var guest = await loop.External(() => QemuGuest.StartAsync(folder => Arguments(folder, networks, options.Words), cancellation));
+            var guest = await loop.External(() => QemuGuest.StartAsync(folder => Arguments(folder, networks, options), cancellation));
             try
             {
                 networks.Connect();
@@ -74,7 +74,7 @@ internal sealed class LabGuest
         }, CancellationToken.None); // what is given up inside also tidies up
     }
 
-    private QemuArguments Arguments(RunFolder folder, IGuestNetworks networks, IReadOnlyList<string> words)
+    private QemuArguments Arguments(RunFolder folder, IGuestNetworks networks, VmRunOptions options)
     {
         string? variables = null;
         if (IsUefi)
@@ -87,14 +87,14 @@ internal sealed class LabGuest
         {
             Network = nic => networks.BackEnd(nic, folder),
             Variables = variables,
-        });
+        }).Kvm(options.UsesKvm);
         if (Machine.MemoryMiB < SmallestMemoryMiB)
         {
             arguments.Memory(SmallestMemoryMiB);
             _notes.Add($"the guest has {SmallestMemoryMiB} MiB of memory instead of {Machine.MemoryMiB}, which Linux with open-iscsi needs");
         }
 
-        arguments.Linux(IsUefi ? _pieces.PackedKernel : _pieces.Kernel, _pieces.LoginSystem, ["console=tty0", $"bootlab.mark={_mark}", .. words]).Add("-S", "-device", GuestWatch.PanicDevice, "-device", Screenshot.Display);
+        arguments.Linux(IsUefi ? _pieces.PackedKernel : _pieces.Kernel, _pieces.LoginSystem, ["console=tty0", $"bootlab.mark={_mark}", .. options.Words]).Add("-S", "-device", GuestWatch.PanicDevice, "-device", Screenshot.Display);
         if (networks.Traffic is null)
         {
             _notes.Add("user networking: no frame of the NICs is seen, DHCP is QEMU's own, and logins seem to come from this host");

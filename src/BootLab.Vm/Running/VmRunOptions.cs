@@ -9,6 +9,9 @@ public sealed record VmRunOptions
     /// <summary>What its NICs are plugged into.</summary>
     public GuestNetwork Network { get; init; }
 
+    /// <summary>Whether it runs on the processor itself; <see cref="Judging.KvmTrial"/> tells whether that works.</summary>
+    public bool UsesKvm { get; init; }
+
     /// <summary>Is told of each stage as it begins.</summary>
     public Action<string> Progress { get; init; } = _ => { };
 
