@@ -27,42 +27,37 @@ public sealed class InitramfsTools : LinuxTool
         var below = OpenIscsi.V2_1_8.Run(input);
         var fates = new Dictionary<string, FolderFate>(below.Fates);
         var native = new List<string>();
-        var hasRoute = false;
-        foreach (var record in new FirmwareRecords(input).All)
+        string? route = null;
+        var records = new FirmwareRecords(input).All;
+        foreach (var record in records.Where(record => record.Interface.Length > 0))
         {
-            if (record.Interface.Length == 0)
-            {
-                fates[record.Nic] = new FolderFate(false, "passed over: its record names no interface");
-                continue;
-            }
-
             // Every record is written under the name that nobody reads, and a static one renamed.
             var unread = $"/run/net-{record.Interface}.conf.ibft";
             var path = record.IsDhcp ? unread : $"/run/net-{record.Interface}.conf";
-            native.RemoveAll(line => line.StartsWith($"{path}: ", StringComparison.Ordinal) || line.StartsWith($"{unread}: ", StringComparison.Ordinal));
+            native.RemoveAll(line => line.StartsWith($"{path}: ", StringComparison.Ordinal) || line.StartsWith($"{unread}: ", StringComparison.Ordinal) || line.StartsWith("/run/initramfs/", StringComparison.Ordinal));
             native.AddRange(File(record).Select(line => $"{path}: {line}"));
-            native.RemoveAll(line => line.StartsWith("/run/initramfs/", StringComparison.Ordinal));
             native.Add($"/run/initramfs/open-iscsi.interface: {record.Interface}");
             if (record.Gateway is { } gateway)
             {
                 native.Add($"ip route add default via {gateway}");
-                var route = hasRoute ? ", its default route refused: there is one already" : $", default route via {gateway}";
-                hasRoute = true;
-                Append(record.Nic, route);
+                route ??= gateway;
             }
+        }
 
-            Append(record.Nic, record.IsDhcp ? "; DHCP is left to ipconfig" : "");
+        foreach (var record in records.DistinctBy(record => record.Nic))
+        {
+            fates[record.Nic] = record.Interface.Length == 0
+                ? new FolderFate(false, "passed over: its record names no interface")
+                : fates[record.Nic] with { Summary = fates[record.Nic].Summary + Remarks(record, route) };
         }
 
         return below with { Fates = fates, Native = native };
+    }
 
-        void Append(string nic, string text)
-        {
-            if (!fates[nic].Summary.Contains(text, StringComparison.Ordinal))
-            {
-                fates[nic] = fates[nic] with { Summary = fates[nic].Summary + text };
-            }
-        }
+    private static string Remarks(FirmwareRecord record, string? route)
+    {
+        var way = record.Gateway is null ? "" : record.Gateway == route ? $", default route via {route}" : ", its default route refused: there is one already";
+        return record.IsDhcp ? $"{way}; DHCP is left to ipconfig" : way;
     }
 
     private static IEnumerable<string> File(FirmwareRecord record)

@@ -41,56 +41,50 @@ public sealed class OpenIscsi : LinuxTool
     internal override ToolResult Run(ToolInput input)
     {
         var records = new FirmwareRecords(input);
-        var fates = new Dictionary<string, FolderFate>();
-        var messages = new List<string>(records.Messages);
-        foreach (var nic in input.Walked("ethernet"))
+        var fates = records.IsThere ? Fates(input, records) : input.Walk.ToDictionary(folder => folder, _ => new FolderFate(false, "not read: there is no initiator"));
+        var logsIn = fates.Any(fate => fate.Key.StartsWith("target", StringComparison.Ordinal) && fate.Value.IsUsed);
+        return new ToolResult(records.IsUndefined ? ConsumerOutcome.Undefined : logsIn ? ToolResult.Judge(fates.Values) : ConsumerOutcome.Rejected, fates)
         {
-            fates[nic] = new FolderFate(false, "not used: no target goes through it");
-        }
+            Messages = [.. Messages(records).Distinct()],
+            Native = [.. records.All.SelectMany(record => record.Lines(_version))],
+        };
+    }
 
+    private Dictionary<string, FolderFate> Fates(ToolInput input, FirmwareRecords records)
+    {
+        var fates = input.Walked("ethernet").ToDictionary(nic => nic, _ => new FolderFate(false, "not used: no target goes through it"));
         foreach (var (target, why) in records.Dropped)
         {
             fates[target] = new FolderFate(false, why);
         }
 
-        if (!records.IsThere)
-        {
-            foreach (var folder in input.Walk)
-            {
-                fates[folder] = new FolderFate(false, "not read: there is no initiator");
-            }
-        }
-
-        messages.AddRange(SetUp(records.All).Select(line => line.Text));
         foreach (var record in records.All)
         {
             var failure = Failure(record);
-            fates[record.Nic] = failure is null ? new FolderFate(true, $"{record.IpAddress} on {record.Interface}{(record.IsDhcp ? ", called DHCP" : "")}") : new FolderFate(false, $"not set: {failure}");
+            if (failure is null)
+            {
+                fates[record.Nic] = new FolderFate(true, $"{record.IpAddress} on {record.Interface}{(record.IsDhcp ? ", called DHCP" : "")}");
+            }
+            else if (!fates[record.Nic].IsUsed)
+            {
+                fates[record.Nic] = new FolderFate(false, $"not set: {failure}");
+            }
+
             fates[record.Target] = !records.HasBootEntry ? new FolderFate(false, "no login: nothing usable is boot selected")
                 : failure is null ? new FolderFate(true, $"login at {record.TargetAddress}:{record.TargetPort} through {record.Interface}")
-                : new FolderFate(false, $"login at {record.TargetAddress}:{record.TargetPort}, but {record.Nic} is not set");
+                : new FolderFate(false, $"login at {record.TargetAddress}:{record.TargetPort} without a way there: {failure}");
         }
 
-        if (records.All.Count == 0)
-        {
-            messages.AddRange(["Could not setup fw entries.", "Could not get list of targets from firmware."]);
-        }
-
-        if (!records.HasBootEntry)
-        {
-            messages.Add("Could not get boot entry.");
-        }
-
-        var judged = fates.Where(fate => fate.Key.StartsWith("target", StringComparison.Ordinal)).Select(fate => fate.Value).ToList();
-        var outcome = records.IsUndefined ? ConsumerOutcome.Undefined
-            : !judged.Any(fate => fate.IsUsed) ? ConsumerOutcome.Rejected
-            : ToolResult.Judge([.. fates.Where(fate => fate.Key != "initiator").Select(fate => fate.Value)]);
-        return new ToolResult(outcome, fates)
-        {
-            Messages = [.. messages.Distinct()],
-            Native = [.. records.All.SelectMany(record => record.Lines(_version))],
-        };
+        return fates;
     }
+
+    private IEnumerable<string> Messages(FirmwareRecords records) =>
+    [
+        .. records.Messages,
+        .. SetUp(records.All).Select(line => line.Text),
+        .. records.All.Count == 0 ? new[] { "Could not setup fw entries.", "Could not get list of targets from firmware." } : [],
+        .. records.HasBootEntry ? [] : new[] { "Could not get boot entry." },
+    ];
 
     /// <summary>What <c>iscsistart -N</c> prints, and whether as an error.</summary>
     internal IEnumerable<(string Text, bool IsError)> SetUp(IEnumerable<FirmwareRecord> records)

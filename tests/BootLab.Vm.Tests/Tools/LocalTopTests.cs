@@ -17,7 +17,7 @@ public sealed class LocalTopTests
             Requires.Missing($"{script} is not there: apt-get install open-iscsi");
         }
 
-        using var trees = new HostTrees(ToolTables.Trees(120, seed: 14));
+        using var trees = new HostTrees(ToolTables.Trees(100, seed: 14));
         // Whatever would log in is left out: the login itself is tried in guests.
         var bin = trees.PathTo("bin");
         await trees.RunAsync(
