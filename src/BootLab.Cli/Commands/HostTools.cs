@@ -20,6 +20,8 @@ internal static class HostTools
         new("tshark", "tshark", "reads the captures of a run", IsNeeded: true),
         new("busybox", "busybox-static", "shell and tools of guests", IsNeeded: true),
         new("iscsistart", "open-iscsi", "the initiator of guests", IsNeeded: true),
+        new("unshare", "util-linux", "namespaces of their own for real tools", IsNeeded: true),
+        new("ip", "iproute2", "interfaces in such namespaces", IsNeeded: true),
         new("xz", "xz-utils", "unpacks the guests' kernel", IsNeeded: true),
         new("mke2fs", "e2fsprogs", "makes a disk that guests mount", IsNeeded: true),
         new("iasl", "acpica-tools", "judges ACPI tables", IsNeeded: true),
