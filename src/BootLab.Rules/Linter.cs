@@ -19,11 +19,14 @@ public sealed class Linter
     {
     }
 
-    internal Linter(IEnumerable<(Rule Rule, Severity? Severity)> rules, bool wantsReasons)
+    private Linter(IEnumerable<(Rule Rule, Severity? Severity)> rules, bool wantsReasons)
     {
         _rules = [.. rules.Where(entry => entry.Severity is not null).Select(entry => (entry.Rule, entry.Severity!.Value))];
         _sink = new FindingSink { WantsReasons = wantsReasons };
     }
+
+    /// <summary>A linter for some rules, each as severe as it says itself.</summary>
+    public static Linter Of(IEnumerable<Rule> rules) => new(rules.Select(rule => (rule, (Severity?)rule.Severity)), wantsReasons: false);
 
     /// <summary>The rules that are asked.</summary>
     public IEnumerable<Rule> Rules => _rules.Select(entry => entry.Rule);

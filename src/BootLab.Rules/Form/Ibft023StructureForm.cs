@@ -13,7 +13,7 @@ public sealed class Ibft023StructureForm() : Rule(new RuleInfo
     AppliesTo = Consumers.Specification,
     Evidence = Evidence.Spec,
     Sources = ["IBFT-SPEC", "LINUX-IBFT"],
-    Why = "74 bytes of initiator, 102 of NIC, 54 of target. Linux drops a structure of another length; it does not look at the version, older open-iscsi does.",
+    Why = "74 bytes of initiator, 102 of NIC, 54 of target; extensions have a header of 6 at least. Linux drops a structure of another length; it does not look at the version, older open-iscsi does.",
     Mend = "Write version 1 and that length.",
 })
 {
@@ -32,6 +32,10 @@ public sealed class Ibft023StructureForm() : Rule(new RuleInfo
             if (size != 0 && header.Length != size)
             {
                 findings.Add(table, structure.PathOf("length"), $"length {header.Length} of {structure.Name}", $"{size}", $"write {size}");
+            }
+            else if (header.Id == StructureId.Extensions && header.Length < IbftOffsets.StructureHeader.Size)
+            {
+                findings.Add(table, structure.PathOf("length"), $"length {header.Length} of extensions", $"{IbftOffsets.StructureHeader.Size} or more", "write the length of the extensions");
             }
         }
     }
