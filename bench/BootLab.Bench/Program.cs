@@ -4,7 +4,7 @@ using BootLab.Bench;
 Dictionary<string, (string Text, Action<string[]> Run)> verbs = new()
 {
     ["ibft"] = ("parse a table of 2 KiB, time and allocation (BenchmarkDotNet)", IbftBenchmarks.Run),
-    ["lint"] = ("all rules on a table of 2 KiB, against reading it into records; and [files, 20000] through ibft lint --batch", LintBench.Run),
+    ["lint"] = ("all rules on a table of 2 KiB, against reading it into records; and [files, 60000] through ibft lint --batch", LintBench.Run),
     ["net"] = ("[machines, 10000] on one switch, and 256 MiB over one connection: frames and TCP alone", NetBench.Run),
     ["dora"] = ("[clients, 10000 and then 50000] on one switch get a lease each: DHCP leases a second through the whole stack", DoraBench.Run),
     ["dora-live"] = ("[kea|dnsmasq] [clients, 1000] [at a time, 16] [rounds, 5]: leases a second from a real server, against perfdhcp in turn", DoraLiveBench.Run),
