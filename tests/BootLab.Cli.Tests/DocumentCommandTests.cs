@@ -47,6 +47,9 @@ public partial class DocumentCommandTests
     [Theory]
     [InlineData("lab")]
     [InlineData("table")]
+    [InlineData("machine")]
+    [InlineData("settings")]
+    [InlineData("vector")]
     public async Task Schema_is_json(string name)
     {
         var ended = await Bootlab.RunAsync("schema", name);

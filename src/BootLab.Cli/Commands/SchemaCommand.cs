@@ -9,12 +9,20 @@ internal static class SchemaCommand
 {
     public static Command Make(CommandIo io)
     {
-        var name = new Argument<string>("NAME") { Description = "Which: lab or table.", DefaultValueFactory = _ => "lab" };
-        name.AcceptOnlyFromAmong("lab", "table");
-        var command = new Command("schema", "Prints the JSON Schema of lab files or of table files.") { name };
+        var schemas = new Dictionary<string, Func<string>>
+        {
+            ["lab"] = LabSchema.ToJson,
+            ["table"] = TableSchema.ToJson,
+            ["machine"] = SmallFileSchemas.Machine,
+            ["settings"] = SmallFileSchemas.Settings,
+            ["vector"] = SmallFileSchemas.Vector,
+        };
+        var name = new Argument<string>("NAME") { Description = $"Which: {string.Join(", ", schemas.Keys)}.", DefaultValueFactory = _ => "lab" };
+        name.AcceptOnlyFromAmong([.. schemas.Keys]);
+        var command = new Command("schema", "Prints the JSON Schema of a kind of file: labs, tables, machine files, .bootlab.yaml, vectors of rules.") { name };
         command.SetAction(result =>
         {
-            io.Output.Write(result.GetValue(name) == "table" ? TableSchema.ToJson() : LabSchema.ToJson());
+            io.Output.Write(schemas[result.GetValue(name)!]());
             return ExitCode.Fine;
         });
         return command;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using BootLab.Labs.Files.Shapes;
 using BootLab.Rom;
 using BootLab.Rules;
+using BootLab.Rules.SeedOrdering;
 
 namespace BootLab.Labs.Files.Sections;
 
@@ -43,13 +44,13 @@ internal static partial class ExpectSection
         });
 
     private static ScalarShape<string> RuleId => new(
-        $"the id of a rule: {string.Join(", ", Catalogue.All.Select(rule => rule.Id))}", Scalars.TextOnly, TryFindRule, Scalars.Pattern(RuleIdPattern()));
+        $"the id of a rule: {string.Join(", ", SeedOrderingProfile.Rules.Select(rule => rule.Id))}", Scalars.TextOnly, TryFindRule, Scalars.Pattern(RuleIdPattern()));
 
     // The exact id, so that a lab reads as the catalogue does.
     private static bool TryFindRule(string text, out string value)
     {
         value = text;
-        return Catalogue.Find(text)?.Id == text;
+        return SeedOrderingProfile.Rules.Any(rule => rule.Id == text);
     }
 
     [GeneratedRegex(@"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*\z")]
