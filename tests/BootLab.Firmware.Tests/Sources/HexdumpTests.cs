@@ -207,4 +207,11 @@ public partial class HexdumpTests
 
     [GeneratedRegex(" +")]
     private static partial Regex Blanks();
+
+    [Fact]
+    public void A_star_after_an_address_without_bytes_repeats_nothing()
+    {
+        var error = Assert.Throws<SourceFormatException>(() => SourceSupport.ReadText("00000000  69 42 46 54 fb 01 00 00\n00000008\n*\n00000090  00 00\n", SourceKind.Hexdump));
+        Assert.Contains("expected 0x8", error.Message, StringComparison.Ordinal);
+    }
 }

@@ -57,11 +57,11 @@ internal sealed class HexBlock(ulong start, int line)
         }
     }
 
-    /// <summary>Repeats the last row up to an address.</summary>
+    /// <summary>Repeats the last row up to an address; a row without bytes leaves the block as it is.</summary>
     public void RepeatTo(ulong end)
     {
         var (row, turned) = (_bytes[_rowStart..], _turned[_rowStart..]);
-        while (End < end)
+        while (row.Count > 0 && End < end)
         {
             var part = (int)Math.Min((ulong)row.Count, end - End);
             _rowStart = _bytes.Count;
