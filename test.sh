@@ -23,6 +23,8 @@ needed=(
     ip:iproute2
     xz:xz-utils
     mke2fs:e2fsprogs
+    hivexml:libhivex-bin
+    hivexregedit:libwin-hivex-perl
     iasl:acpica-tools
     xxd:xxd
     hexdump:bsdextrautils

@@ -24,6 +24,8 @@ internal static class HostTools
         new("ip", "iproute2", "interfaces in such namespaces", IsNeeded: true),
         new("xz", "xz-utils", "unpacks the guests' kernel", IsNeeded: true),
         new("mke2fs", "e2fsprogs", "makes a disk that guests mount", IsNeeded: true),
+        new("hivexml", "libhivex-bin", "another reader of registry hives", IsNeeded: true),
+        new("hivexregedit", "libwin-hivex-perl", "another writer of registry hives", IsNeeded: true),
         new("iasl", "acpica-tools", "judges ACPI tables", IsNeeded: true),
         new("dnsmasq", "dnsmasq-base", "a real DHCP and TFTP server", IsNeeded: true),
         new("kea-dhcp4", "kea-dhcp4-server", "a real DHCP server", IsNeeded: true),
