@@ -27,6 +27,10 @@ internal static class HostTools
         new("hivexml", "libhivex-bin", "another reader of registry hives", IsNeeded: true),
         new("hivexregedit", "libwin-hivex-perl", "another writer of registry hives", IsNeeded: true),
         new("iasl", "acpica-tools", "judges ACPI tables", IsNeeded: true),
+        new("xxd", "xxd", "writes hexdumps to read", IsNeeded: true),
+        new("hexdump", "bsdextrautils", "writes other hexdumps to read", IsNeeded: true),
+        new("grub-mkstandalone", "grub-common", "makes a loader for UEFI disks", IsNeeded: true),
+        new("mformat", "mtools", "makes file systems for UEFI disks", IsNeeded: true),
         new("dnsmasq", "dnsmasq-base", "a real DHCP and TFTP server", IsNeeded: true),
         new("kea-dhcp4", "kea-dhcp4-server", "a real DHCP server", IsNeeded: true),
     ];
