@@ -25,6 +25,8 @@ needed=(
     mke2fs:e2fsprogs
     hivexml:libhivex-bin
     hivexregedit:libwin-hivex-perl
+    mkntfs:ntfs-3g
+    wimapply:wimtools
     iasl:acpica-tools
     xxd:xxd
     hexdump:bsdextrautils

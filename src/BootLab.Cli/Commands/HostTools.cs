@@ -26,6 +26,8 @@ internal static class HostTools
         new("mke2fs", "e2fsprogs", "makes a disk that guests mount", IsNeeded: true),
         new("hivexml", "libhivex-bin", "another reader of registry hives", IsNeeded: true),
         new("hivexregedit", "libwin-hivex-perl", "another writer of registry hives", IsNeeded: true),
+        new("mkntfs", "ntfs-3g", "makes and reads NTFS volumes", IsNeeded: true),
+        new("wimapply", "wimtools", "fills an NTFS volume with files", IsNeeded: true),
         new("iasl", "acpica-tools", "judges ACPI tables", IsNeeded: true),
         new("xxd", "xxd", "writes hexdumps to read", IsNeeded: true),
         new("hexdump", "bsdextrautils", "writes other hexdumps to read", IsNeeded: true),

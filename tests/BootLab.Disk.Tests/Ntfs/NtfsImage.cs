@@ -1,0 +1,93 @@
+using BootLab.Disk.Ntfs;
+using BootLab.Testing;
+using Xunit;
+
+namespace BootLab.Disk.Tests.Ntfs;
+
+/// <summary>An image with an NTFS volume, made and judged by the programs of ntfs-3g and wimlib; nothing is mounted.</summary>
+internal sealed class NtfsImage : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>Makes an empty volume.</summary>
+    public NtfsImage(int mebibytes, params string[] mkntfs)
+    {
+        Path = _folder.PathTo("volume.img");
+        using (var file = File.Create(Path))
+        {
+            file.SetLength((long)mebibytes << 20);
+        }
+
+        Run("mkntfs", ["--force", "--quiet", "--quick", .. mkntfs, Path]);
+    }
+
+    public string Path { get; }
+
+    public NtfsVolume Open() => NtfsVolume.Open(new MemoryStream(File.ReadAllBytes(Path)));
+
+    /// <summary>Applies a folder of the host to the volume's root, hard links and symbolic links included.</summary>
+    public NtfsImage Apply(string source)
+    {
+        var archive = _folder.PathTo("source.wim");
+        Run("wimcapture", [source, archive, "--compress=none", "--no-acls", "--quiet"], "wimtools");
+        Run("wimapply", [archive, "1", Path, "--quiet"], "wimtools");
+        return this;
+    }
+
+    public NtfsImage Copy(string name, ReadOnlySpan<byte> content, params string[] options)
+    {
+        var source = _folder.Write("source.bin", content);
+        Run("ntfscp", ["--force", "--quiet", .. options, Path, source, name]);
+        return this;
+    }
+
+    /// <summary>What ntfscat reads.</summary>
+    public byte[] Cat(string name, params string[] options)
+    {
+        var output = _folder.PathTo("cat.bin");
+        var result = PeerProcess.Run("sh", ["-c", "out=$0; exec \"$@\" > \"$out\"", output, Requires.Tool("ntfscat", "ntfs-3g"), "--force", "--quiet", .. options, Path, name]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return File.ReadAllBytes(output);
+    }
+
+    public string Run(string program, string[] arguments, string package = "ntfs-3g")
+    {
+        var result = PeerProcess.Run(Requires.Tool(program, package), arguments, limit: TimeSpan.FromMinutes(5));
+        Assert.True(result.ExitCode == 0, $"{program}: {result.Output}{result.Error}");
+        return result.Output;
+    }
+
+    /// <summary>Marks every second cluster of the volume as taken, so that what is written next lies in pieces.</summary>
+    public NtfsImage TakeEverySecondCluster(int clusterSize = 4096)
+    {
+        // "VCN LCN Length" of the only run of $Bitmap.
+        var run = Run("ntfscluster", ["--force", "--filename", "$Bitmap", Path]).Trim().Split('\n')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        using var file = new FileStream(Path, FileMode.Open);
+        var bits = new byte[(file.Length / clusterSize / 8) - 1];
+        file.Position = long.Parse(run[1]) * clusterSize;
+        file.ReadExactly(bits);
+        file.Position -= bits.Length;
+        file.Write([.. bits.Select(value => (byte)(value | 0x55))]);
+        return this;
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
+
+internal static class NtfsReading
+{
+    public static byte[] ReadAll(this NtfsVolume volume, string path, string stream = "")
+    {
+        Assert.True(volume.TryFind(path, out var file), $"{path} was not found");
+        return volume.ReadAll(file, stream);
+    }
+
+    public static byte[] ReadAll(this NtfsVolume volume, NtfsFile file, string stream = "")
+    {
+        using var data = volume.OpenRead(file, stream);
+        var bytes = new byte[data.Length];
+        data.ReadExactly(bytes);
+        Assert.Equal(0, data.Read(new byte[1]));
+        return bytes;
+    }
+}
