@@ -59,7 +59,7 @@ public sealed class TableMinimiserTests
         Assert.Equal(["outcome: foretold Accepted, Linux says NoAnswer"], AnswerComparison.Differences(foretold, same with { Outcome = VerdictOutcome.NoAnswer }));
         Assert.Equal(["messages: foretold 'iBFT detected.', Linux says 'iBFT detected. | more'"], AnswerComparison.Differences(foretold, same with { Messages = ["iBFT detected.", "more"] }));
         Assert.Equal(["loading the module: foretold nothing, Linux says 'No such device'"], AnswerComparison.Differences(foretold, same with { LoadError = "insmod: can't insert '/mod/iscsi_ibft.ko': No such device" }));
-        Assert.Equal(["search: foretold 'iBFT found at 0x000000000009a000.', Linux says ''"], AnswerComparison.Differences(foretold, same with { IsFresh = true }));
+        Assert.Equal(["search: foretold 'iBFT found at 0x000000000009a000.', Linux says ''"], AnswerComparison.Differences(foretold, same with { HasSearched = true }));
         Assert.Equal(["acpi_header/signature: foretold 'iBFT', Linux shows nothing"], AnswerComparison.Differences(foretold, same with { View = [.. same.View.Where(entry => entry.Path != "acpi_header/signature")] }));
         Assert.Equal(["ethernet9/mac: foretold nothing, Linux shows ''"], AnswerComparison.Differences(foretold, same with { View = [.. same.View, new SysfsEntry("ethernet9/mac", "")] }));
     }
