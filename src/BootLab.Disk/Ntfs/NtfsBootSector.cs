@@ -9,7 +9,7 @@ namespace BootLab.Disk.Ntfs;
 /// <param name="Clusters">Whole clusters of the volume.</param>
 /// <param name="MftCluster">First cluster of the master file table.</param>
 /// <param name="MftMirrorCluster">First cluster of the copy of its first records.</param>
-/// <param name="RecordSize">Bytes of a record of the master file table, mostly 1024.</param>
+/// <param name="RecordSize">Bytes of a record of the master file table, 1024 or 4096 as Windows makes them.</param>
 /// <param name="IndexBlockSize">Bytes of a block of a directory, mostly 4096; each directory says it again.</param>
 /// <param name="SerialNumber">The volume's serial number.</param>
 public sealed record NtfsBootSector(
@@ -36,7 +36,8 @@ public sealed record NtfsBootSector(
 
     private const int LargestCluster = 2 << 20;
     private const int SmallestBlock = 512;
-    private const int LargestBlock = 64 << 10;
+    private const int LargestRecord = 4 << 10;
+    private const int LargestIndexBlock = 64 << 10;
 
     /// <summary>Whether a sector says that it is NTFS's, sound or not.</summary>
     public static bool HasSignature(ReadOnlySpan<byte> sector) => sector.Length >= Size && sector[3..].StartsWith("NTFS    "u8);
@@ -84,8 +85,8 @@ public sealed record NtfsBootSector(
             return false;
         }
 
-        if (!TryReadBlockSize(sector, RecordSizeOffset, (int)clusterSize, out var recordSize, out error)
-            || !TryReadBlockSize(sector, IndexBlockSizeOffset, (int)clusterSize, out var indexBlockSize, out error))
+        if (!TryReadBlockSize(sector, RecordSizeOffset, (int)clusterSize, LargestRecord, out var recordSize, out error)
+            || !TryReadBlockSize(sector, IndexBlockSizeOffset, (int)clusterSize, LargestIndexBlock, out var indexBlockSize, out error))
         {
             return false;
         }
@@ -107,12 +108,12 @@ public sealed record NtfsBootSector(
     public static NtfsBootSector Read(ReadOnlySpan<byte> sector) => TryRead(sector, out var value, out var error) ? value : throw new NtfsFormatException(error!);
 
     // A number of clusters, or the negative exponent of two of a number of bytes.
-    private static bool TryReadBlockSize(ReadOnlySpan<byte> sector, int offset, int clusterSize, out int size, out DiskError? error)
+    private static bool TryReadBlockSize(ReadOnlySpan<byte> sector, int offset, int clusterSize, int largest, out int size, out DiskError? error)
     {
         var number = (sbyte)sector[offset];
         var bytes = number > 0 ? (long)number * clusterSize : number >= -30 && number < 0 ? 1L << -number : 0;
-        error = bytes is < SmallestBlock or > LargestBlock || !BitOperations.IsPow2(bytes)
-            ? new DiskError(offset, $"found the size {number}, expected a number of clusters, or the negative exponent of two, of {SmallestBlock} to {LargestBlock} bytes")
+        error = bytes < SmallestBlock || bytes > largest || !BitOperations.IsPow2(bytes)
+            ? new DiskError(offset, $"found the size {number}, expected a number of clusters, or the negative exponent of two, of {SmallestBlock} to {largest} bytes")
             : null;
         size = (int)bytes;
         return error is null;

@@ -85,10 +85,10 @@ public sealed class NtfsVolume
         return true;
     }
 
-    /// <summary>The files of a directory in the volume's order, each once for each of its long names.</summary>
+    /// <summary>The files of a directory in the volume's order, each once for each of its long names. The root, which holds itself as a dot, does not list that.</summary>
     /// <exception cref="NtfsFormatException">The directory is malformed; also in the midst of it.</exception>
     public IEnumerable<NtfsDirectoryEntry> Enumerate(NtfsFile directory) => directory.IsDirectory
-        ? IndexOf(directory).From(string.Empty).Where(entry => entry.FileName.Namespace != NtfsNamespace.Dos)
+        ? IndexOf(directory).From(string.Empty).Where(entry => entry.FileName.Namespace != NtfsNamespace.Dos && entry.File.Record != directory.Reference.Record)
         : throw new ArgumentException($"found the file {directory}, expected a directory", nameof(directory));
 
     /// <summary>Opens a data stream of a file; it can seek. Decompressing needs memory for two units of 64 KiB.</summary>

@@ -158,8 +158,8 @@ public sealed class NtfsContentTests
 
     private static void Walk(NtfsVolume volume, NtfsFile directory, string prefix, SortedDictionary<string, NtfsFile> found)
     {
-        // The volume's own files start with a dollar, the root holds itself as a dot.
-        foreach (var entry in volume.Enumerate(directory).Where(entry => entry.Name[0] != '$' && entry.Name != "."))
+        // The volume's own files start with a dollar.
+        foreach (var entry in volume.Enumerate(directory).Where(entry => entry.Name[0] != '$'))
         {
             var file = volume.Read(entry.File);
             if (entry.IsDirectory)
