@@ -24,6 +24,7 @@ internal sealed class HiveCells
     public HiveCells(ReadOnlyMemory<byte> file, HiveBaseBlock header, List<DiskError> problems)
     {
         _file = file;
+        Root = header.RootCell;
         HasBigData = header.MinorVersion > 3;
         var length = (int)Math.Min(header.BinsLength, (uint)(file.Length - HiveBaseBlock.Size));
         if (header.BinsLength > length)
@@ -43,6 +44,9 @@ internal sealed class HiveCells
             _end += size;
         }
     }
+
+    /// <summary>Cell of the root key.</summary>
+    public uint Root { get; }
 
     /// <summary>Whether long data may lie in segments (since 1.4).</summary>
     public bool HasBigData { get; }

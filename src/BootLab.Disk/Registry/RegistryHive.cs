@@ -26,7 +26,7 @@ public sealed class RegistryHive
 
         var cells = new HiveCells(file, Header, problems);
         Problems = problems;
-        Root = RegistryKey.ReadRoot(cells, Header.RootCell);
+        Root = RegistryKey.ReadRoot(cells);
     }
 
     /// <summary>The base block.</summary>

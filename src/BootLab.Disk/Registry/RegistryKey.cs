@@ -76,7 +76,7 @@ public sealed class RegistryKey
     public IReadOnlyList<RegistryValue> Values => _values ??= ReadValues();
 
     /// <summary>Offset of the key's cell from the first bin.</summary>
-    internal uint Cell { get; }
+    private uint Cell { get; }
 
     private ReadOnlySpan<byte> Content => _cells.At(Cell, "nk"u8, NameOffset, "a key (nk)");
 
@@ -119,14 +119,14 @@ public sealed class RegistryKey
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
-    internal static RegistryKey ReadRoot(HiveCells cells, uint cell) => new(cells, cell, 0);
+    internal static RegistryKey ReadRoot(HiveCells cells) => new(cells, cells.Root, 0);
 
     private static int Flags(ReadOnlySpan<byte> content) => BinaryPrimitives.ReadUInt16LittleEndian(content[FlagsOffset..]);
 
     private uint UInt32(int offset) => BinaryPrimitives.ReadUInt32LittleEndian(Content[offset..]);
 
-    // A key is only taken as a subkey when it names this key as its parent, and a list holds no key twice: so what is reached from the root is a
-    // tree, however the offsets are bent, and walking it ends.
+    // A key is only taken as a subkey when it names this key as its parent, the root never is, and a list holds no key twice: so what is reached
+    // from the root is a tree, however the offsets are bent, and walking it ends.
     private RegistryKey[] ReadSubkeys()
     {
         var count = UInt32(SubkeyCountOffset);
@@ -146,9 +146,9 @@ public sealed class RegistryKey
         {
             var subkey = new RegistryKey(_cells, offsets[i], _level + 1);
             var parent = subkey.UInt32(ParentOffset);
-            if (parent != Cell || (Flags(subkey.Content) & RootFlag) != 0)
+            if (parent != Cell || subkey.Cell == _cells.Root)
             {
-                throw HiveFormatException.At(HiveCells.FileOffset(offsets[i]) + ParentOffset, $"found the subkey '{subkey.Name}' of the parent 0x{parent:x}, expected 0x{Cell:x}, the key '{Name}' that lists it");
+                throw HiveFormatException.At(HiveCells.FileOffset(offsets[i]) + ParentOffset, $"found the subkey '{subkey.Name}' of the parent 0x{parent:x}, expected a key below 0x{Cell:x}, '{Name}', which lists it");
             }
 
             subkeys[i] = subkey;

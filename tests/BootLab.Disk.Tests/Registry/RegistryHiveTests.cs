@@ -155,6 +155,22 @@ public sealed class RegistryHiveTests
     }
 
     [Fact]
+    public void The_root_is_no_subkey()
+    {
+        var writer = new RegistryHiveWriter();
+        writer.Root.Key("a\\b");
+        var file = writer.ToBytes();
+        var cell = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(36));
+        var (root, list) = (4096 + cell + 4, file.AsSpan().LastIndexOf("lh"u8));
+
+        // a lists the root in place of b, and the root names a as its parent.
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(list + 4), cell);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(root + 16), file.AsSpan(root + 2).IndexOf("nk"u8) + root + 2 - 4096 - 4);
+
+        Assert.Contains("found the subkey 'ROOT' of the parent", Assert.Throws<HiveFormatException>(() => HiveContents.Lines(RegistryHive.Open(file))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Keys_nest_512_levels_deep_and_no_deeper()
     {
         var deepest = string.Join('\\', Enumerable.Repeat("k", 512));
