@@ -129,6 +129,20 @@ public class SysfsTests
         Assert.Contains(message, Assert.Throws<SourceFormatException>(() => SourceSupport.ReadText(s_chap.Replace(found, written, StringComparison.Ordinal))).Message);
 
     [Fact]
+    public void A_tree_that_is_refused_leaves_the_others()
+    {
+        using var folder = new TemporaryFolder();
+        Plant(folder, "a", s_chap);
+        Plant(folder, "b", s_chap.Replace("vlan=0", "vlan=70000", StringComparison.Ordinal));
+        Plant(folder, "c", s_chap);
+
+        var tables = TableSources.ReadFile(folder.Root).Tables;
+
+        Assert.Equal(2, tables.Count);
+        Assert.All(tables, table => Assert.Contains(table.Notes, note => note.StartsWith("another tree is left out: ", StringComparison.Ordinal) && note.EndsWith("b/ethernet0/vlan: found '70000', expected a number up to 65535", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_folder_without_a_tree_is_refused()
     {
         using var folder = new TemporaryFolder();

@@ -37,7 +37,29 @@ internal static partial class SysfsSource
         .Where(match => match.Success)
         .Select(match => (match.Groups["path"].Value, (string?)match.Groups["value"].Value)));
 
-    private static List<FoundTable> Build(IEnumerable<(string, string?)> files) => [.. SysfsTree.Gather(files).Select(SysfsTable.Build)];
+    private static List<FoundTable> Build(IEnumerable<(string, string?)> files)
+    {
+        var tables = new List<FoundTable>();
+        SourceFormatException? firstRefused = null;
+        var notes = new List<string>();
+        foreach (var tree in SysfsTree.Gather(files))
+        {
+            try
+            {
+                tables.Add(SysfsTable.Build(tree));
+            }
+            catch (SourceFormatException refused)
+            {
+                firstRefused ??= refused;
+                notes.Add($"another tree is left out: {refused.Message}");
+            }
+        }
+
+        // What is wrong in one tree is no reason to withhold the others.
+        return tables.Count == 0 && firstRefused is not null ? throw firstRefused
+            : notes.Count == 0 ? tables
+            : [.. tables.Select(table => table with { Notes = [.. table.Notes, .. notes] })];
+    }
 
     private static IEnumerable<(string, string?)> FolderFiles(string root)
     {
