@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BootLab.Testing;
 using Xunit;
 
 namespace BootLab.Cli.Tests;
 
-public class IbftCommandTests
+public partial class IbftCommandTests
 {
     private static readonly string s_two = Repository.Fixture("handmade", "two.bin");
     private static readonly string s_chap = Repository.Fixture("handmade", "chap.bin");
@@ -29,10 +30,28 @@ public class IbftCommandTests
         Assert.Equal("08:04.1", json.RootElement.GetProperty("nics")[1].GetProperty("pci").GetString());
     }
 
+    [Fact]
+    public async Task The_page_says_what_lint_says_worst_first_and_each_thing_once()
+    {
+        var broken = Repository.Fixture("handmade", "nicid9.bin");
+        var page = (await Bootlab.RunAsync("ibft", "show", broken, "--format", "html")).Output;
+        var lint = await Bootlab.RunAsync("ibft", "lint", broken, "--format", "json");
+
+        using var json = JsonDocument.Parse(lint.Output);
+        var (found, ids) = (json.RootElement.GetProperty("findings").EnumerateArray().ToList(), FindingItem().Matches(page));
+        Assert.Equal(found.Select(finding => finding.GetProperty("rule").GetString()).Order(StringComparer.Ordinal), ids.Select(match => match.Groups[2].Value).Order(StringComparer.Ordinal));
+        string[] byWeight = ["error", "warning", "info"];
+        Assert.Equal(ids.Select(match => match.Groups[1].Value).OrderBy(level => Array.IndexOf(byWeight, level)), ids.Select(match => match.Groups[1].Value));
+    }
+
+    [GeneratedRegex("<li class=\"(error|warning|info)\">.*?<code>([^<]+)</code>")]
+    private static partial Regex FindingItem();
+
     [Theory]
     [InlineData("text")]
     [InlineData("json")]
     [InlineData("hex")]
+    [InlineData("html")]
     public async Task Secrets_are_shown_only_on_demand(string format)
     {
         var masked = await Bootlab.RunAsync("ibft", "show", s_chap, "--format", format);

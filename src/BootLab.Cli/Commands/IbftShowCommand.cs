@@ -2,9 +2,13 @@ using System.CommandLine;
 using BootLab.Firmware.Sources;
 using BootLab.Ibft;
 using BootLab.Labs.Tables;
+using BootLab.Report.Findings;
 using BootLab.Report.Html;
 using BootLab.Report.Json;
+using BootLab.Report.Lint;
 using BootLab.Report.Tables;
+using BootLab.Rules;
+using FoundTable = BootLab.Firmware.Sources.FoundTable;
 
 namespace BootLab.Cli.Commands;
 
@@ -54,7 +58,7 @@ internal static class IbftShowCommand
                 HexText.Dump(io.Output, bytes[..table.Size], secrets);
                 break;
             case Formats.Html:
-                io.Output.Write(TablePage.Make(new PageContent(source, content, found, reading, secrets)));
+                io.Output.Write(TablePage.Make(new PageContent(source, content, found, reading, secrets) { Findings = Lint(content, found) }));
                 break;
             case Formats.Yaml:
                 WriteYaml(io, bytes[..Math.Min(bytes.Length, IbftOffsets.MaximumTableSize)], secrets);
@@ -66,6 +70,19 @@ internal static class IbftShowCommand
 
         return ExitCode.Fine;
     }
+
+    // What matters most comes first.
+    private static IReadOnlyList<PageFinding> Lint(SourceContent content, FoundTable found) =>
+    [
+        .. new Linter([Profile.Everything]).Check(found.Bytes.Span, SourceContext.Of(RuleContext.None, content, found))
+            .OrderByDescending(entry => entry.Severity)
+            .Select(entry => new PageFinding(
+                Words.Of(entry.Severity),
+                entry.Rule.Id,
+                entry.Finding.Bytes?.Offset ?? 0,
+                entry.Finding.Bytes?.Length ?? 0,
+                $"{entry.Finding.Field}: {LintText.Message(entry.Finding)}")),
+    ];
 
     private static void WriteYaml(CommandIo io, ReadOnlySpan<byte> bytes, Secrets secrets)
     {

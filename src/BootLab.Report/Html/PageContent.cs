@@ -12,6 +12,6 @@ namespace BootLab.Report.Html;
 /// <param name="Secrets">What is masked.</param>
 public sealed record PageContent(string Source, SourceContent Content, FoundTable Table, IbftReading Reading, Secrets Secrets)
 {
-    /// <summary>Findings beside those about the table's form, as a linter makes them.</summary>
+    /// <summary>What a linter found. Anomalies of the form are shown beside it where it says nothing of their bytes.</summary>
     public IReadOnlyList<PageFinding> Findings { get; init; } = [];
 }

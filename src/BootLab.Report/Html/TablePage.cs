@@ -21,6 +21,7 @@ public static class TablePage
         var bytes = content.Table.Bytes.Span[..table.Size].ToArray();
         var rows = FieldRows.Of(bytes, table, content.Secrets);
         var findings = content.Reading.Anomalies
+            .Where(anomaly => !content.Findings.Any(finding => finding.Length > 0 && finding.Offset < anomaly.Offset + anomaly.Length && anomaly.Offset < finding.Offset + finding.Length))
             .Select(anomaly => new PageFinding(anomaly.IsUnreadable ? "error" : "warning", anomaly.Kind.ToString(), anomaly.Offset, anomaly.Length, anomaly.Message))
             .Concat(content.Findings)
             .ToList();
@@ -92,7 +93,7 @@ public static class TablePage
         page.Raw("<section id=\"findings\"><h2>Findings</h2>").Line();
         if (findings.Count == 0)
         {
-            page.Raw("<p>Nothing is wrong with the table's form.</p></section>").Line();
+            page.Raw("<p>Nothing was found.</p></section>").Line();
             return;
         }
 
