@@ -14,6 +14,7 @@ Dictionary<string, (string Text, Action<string[]> Run)> verbs = new()
     ["iscsi-target"] = ("[rounds, 5] [seconds, 3] of iscsi-perf against the embedded target and tgtd in turn", args => IscsiTargetBench.RunAsync(args).GetAwaiter().GetResult()),
     ["judge"] = ("[tables, 300] [guests, one a core]: tables a minute through a real kernel, in guests that wait, in fresh ones and in such that boot", args => JudgeBench.RunAsync(args).GetAwaiter().GetResult()),
     ["vm"] = ("[rounds, 5]: a lab as a real guest with login, with mutual CHAP, and real iPXE captured with one NIC and with two", VmBench.Run),
+    ["ntfs"] = ("[rounds, 7] [MiB, 512]: a file of an NTFS volume, plain and compressed, against ntfscat in turn", NtfsBench.Run),
     ["fleet"] = ("boot [machines, 10000] on one switch, one each [ms, 0] of virtual time", FleetBench.Run),
 };
 
