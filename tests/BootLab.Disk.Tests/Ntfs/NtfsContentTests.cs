@@ -84,6 +84,24 @@ public sealed class NtfsContentTests
     }
 
     [Fact]
+    public void A_master_file_table_in_pieces_that_places_itself_by_its_own_records()
+    {
+        using var source = new TemporaryFolder();
+        for (var i = 0; i < 7000; i++)
+        {
+            source.Write($"{i}", BitConverter.GetBytes(i));
+        }
+
+        using var image = new NtfsImage(64).TakeEverySecondCluster().Apply(source.Root);
+
+        Assert.Contains("$ATTRIBUTE_LIST", image.Run("ntfsinfo", ["--force", "--inode", "0", image.Path]), StringComparison.Ordinal);
+        var volume = image.Open();
+        var files = volume.Enumerate(volume.Root).Where(entry => entry.Name[0] != '$').ToArray();
+        Assert.Equal(7000, files.Length);
+        Assert.All(files, entry => Assert.Equal(int.Parse(entry.Name), BitConverter.ToInt32(volume.ReadAll(volume.Read(entry.File)))));
+    }
+
+    [Fact]
     public void Compressed_files()
     {
         var random = new Random(1);

@@ -54,6 +54,26 @@ public sealed class NtfsFileTests(NtfsFileTests.Volume volume) : IClassFixture<N
     }
 
     [Fact]
+    public void A_mount_point_is_named_by_where_it_leads()
+    {
+        Assert.Equal(new ReparsePoint(ReparsePoint.MountPointTag, "mount point", @"\??\"), SmallVolume.Find(_volume, "mounted").ReparsePoint);
+    }
+
+    [Fact]
+    public void An_encrypted_stream_and_a_volume_that_was_not_put_away_are_said_to_be_so()
+    {
+        var image = volume.Image;
+        var record = SmallVolume.RecordOf(image, "compressed");
+        image[SmallVolume.AttributeOf(image, record, 0x80) + 13] |= 0x40;
+        var information = SmallVolume.AttributeOf(image, SmallVolume.RecordOf(image, "$Volume"), 0x70);
+        image[information + image[information + 20] + 10] |= 1;
+
+        var changed = NtfsVolume.Open(new MemoryStream(image));
+        Assert.Equal("encrypted file (EFS)", SmallVolume.Find(changed, "compressed").Streams.Single().Unreadable);
+        Assert.True(changed.IsDirty);
+    }
+
+    [Fact]
     public void A_file_of_CompactOS_is_not_read_as_what_it_is_not()
     {
         var file = SmallVolume.Find(_volume, "compact");

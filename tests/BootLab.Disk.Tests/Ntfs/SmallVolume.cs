@@ -42,6 +42,8 @@ internal static class SmallVolume
             .Copy("sparse", new byte[3000]);
         // WOF_EXTERNAL_INFO of version 1, provider 2 (file), FILE_PROVIDER_EXTERNAL_INFO_V1 with algorithm 1 (LZX).
         image.Copy("compact", [0x17, 0, 0, 0x80, 16, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0], "--attribute", "0xc0");
+        // A mount point whose name for people is empty.
+        image.Copy("mounted", "x"u8).Copy("mounted", [3, 0, 0, 0xa0, 20, 0, 0, 0, 0, 0, 8, 0, 10, 0, 0, 0, .. Encoding.Unicode.GetBytes("\\??\\C\0")], "--attribute", "0xc0");
         image.Run("ntfstruncate", ["-f", image.Path, $"{Find(image.Open(), "sparse").Reference.Record}", "900000"]);
         return image;
     }
