@@ -29,7 +29,7 @@ public sealed class BcdTests
         var entry = store.Default!;
         Assert.Equal((Entry, BcdObject.LoaderType, "Windows Server 2012", "\\Windows\\system32\\winload.exe", "\\Windows"), (entry.Name, entry.Type, entry.Description, entry.Path, entry.SystemRoot));
         Assert.False(entry.RecoveryEnabled);
-        Assert.Equal(1ul, store.Inherited(entry, 0x250000e0)?.AsInteger);
+        Assert.Equal(1ul, store.Inherited(entry, BcdElementTypes.BootStatusPolicy)?.AsInteger);
         Assert.Null(store.Inherited(entry, 0x25000020));
         Assert.Equal(30ul, store.BootManager.Element(0x25000004)?.AsInteger);
     }

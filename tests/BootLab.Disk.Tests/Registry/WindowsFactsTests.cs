@@ -29,6 +29,8 @@ public sealed class WindowsFactsTests
         Assert.Equal((0x14e4u, 0x164cu, 0x03421014u, 0x12u), (nics[0].Device.PciVendor, nics[0].Device.PciDevice, nics[0].Device.PciSubsystem, nics[0].Device.PciRevision));
         Assert.Equal($"PCI\\{DeviceId}\\4&1a2b3c4d&0&0020", nics[0].Device.Path);
         Assert.Equal("ControlSet002\\Control\\Class\\" + Net + "\\0007", nics[0].Adapter!.KeyPath);
+        Assert.Equal(["Tcpip"], nics[1].Adapter!.UpperBind);
+        Assert.Equal([$"\\Device\\{_ports[1]:B}"], nics[1].Adapter!.Export);
         Assert.Equal(["10.0.0.2"], nics[0].Interface!.IPAddresses);
         Assert.Null(nics[1].Interface);
         Assert.Equal("ControlSet002\\Services\\l2nd", nics[0].Service!.KeyPath);
@@ -146,7 +148,7 @@ public sealed class WindowsFactsTests
                 .Set("Service", "l2nd").Set("Driver", $"{Net}\\{index}").Set("ClassGUID", Net).Set("ConfigFlags", 0).Set("Address", 0x40000u + (uint)port)
                 .Set("LocationInformation", $"@System32\\drivers\\pci.sys,#65536;PCI bus %1, device %2, function %3;(8,4,{port})").Set("HardwareID", [$"PCI\\{DeviceId}"]);
             set.Key($"Control\\Class\\{Net}\\{index}").Set("NetCfgInstanceId", $"{_ports[port]:B}".ToUpperInvariant()).Set("*IfType", 6)
-                .Key("Linkage").Set("UpperBind", ["Tcpip"]).Set("FilterList", filters);
+                .Key("Linkage").Set("UpperBind", ["Tcpip"]).Set("Export", [$"\\Device\\{_ports[port]:B}"]).Set("FilterList", filters);
         }
 
         set.Key($"Enum\\PCI\\VEN_8086&DEV_2922\\3&1").Set("ClassGUID", Scsi).Set("Service", "msahci");

@@ -3,16 +3,6 @@ namespace BootLab.Disk.Registry.Bcd;
 /// <summary>Names that bcdedit gives to objects and elements (Microsoft, BCD reference: BcdLibraryElementTypes and the like).</summary>
 internal static class BcdNames
 {
-    public const uint Device = 0x11000001;
-    public const uint Path = 0x12000002;
-    public const uint Description = 0x12000004;
-    public const uint RecoveryEnabled = 0x16000009;
-    public const uint OsDevice = 0x21000001;
-    public const uint SystemRoot = 0x22000002;
-    public const uint BootStatusPolicy = 0x250000e0;
-    public const uint DefaultObject = 0x23000003;
-    public const uint DisplayOrder = 0x24000001;
-
     public static readonly Guid BootManager = new("9dea862c-5cdd-4e70-acc1-f32b344d4795");
 
     private static readonly Dictionary<Guid, string> _objects = new()
@@ -32,13 +22,13 @@ internal static class BcdNames
 
     private static readonly Dictionary<uint, string> _library = new()
     {
-        [Device] = "device",
-        [Path] = "path",
-        [Description] = "description",
+        [BcdElementTypes.Device] = "device",
+        [BcdElementTypes.Path] = "path",
+        [BcdElementTypes.Description] = "description",
         [0x12000005] = "locale",
-        [0x14000006] = "inherit",
+        [BcdElementTypes.Inherit] = "inherit",
         [0x14000008] = "recoverysequence",
-        [RecoveryEnabled] = "recoveryenabled",
+        [BcdElementTypes.RecoveryEnabled] = "recoveryenabled",
         [0x16000010] = "bootdebug",
         [0x16000020] = "bootems",
         [0x16000048] = "nointegritychecks",
@@ -47,9 +37,9 @@ internal static class BcdNames
 
     private static readonly Dictionary<uint, string> _bootManager = new()
     {
-        [DisplayOrder] = "displayorder",
+        [BcdElementTypes.DisplayOrder] = "displayorder",
         [0x24000002] = "bootsequence",
-        [DefaultObject] = "default",
+        [BcdElementTypes.DefaultObject] = "default",
         [0x25000004] = "timeout",
         [0x23000006] = "resumeobject",
         [0x24000010] = "toolsdisplayorder",
@@ -57,18 +47,18 @@ internal static class BcdNames
 
     private static readonly Dictionary<uint, string> _loader = new()
     {
-        [OsDevice] = "osdevice",
-        [SystemRoot] = "systemroot",
+        [BcdElementTypes.OsDevice] = "osdevice",
+        [BcdElementTypes.SystemRoot] = "systemroot",
         [0x23000003] = "resumeobject",
         [0x26000010] = "detecthal",
         [0x25000020] = "nx",
         [0x25000021] = "pae",
-        [0x26000022] = "winpe",
+        [BcdElementTypes.WinPE] = "winpe",
         [0x25000080] = "safeboot",
         [0x260000a0] = "debug",
         [0x260000b0] = "ems",
         [0x250000c2] = "bootmenupolicy",
-        [BootStatusPolicy] = "bootstatuspolicy",
+        [BcdElementTypes.BootStatusPolicy] = "bootstatuspolicy",
     };
 
     private static readonly Dictionary<uint, string> _device = new()

@@ -16,25 +16,25 @@ public sealed record BcdObject(Guid Id, uint Type, IReadOnlyList<BcdElement> Ele
     public string Name => BcdNames.OfObject(Id) ?? Id.ToString("B");
 
     /// <summary>The device that the program is on.</summary>
-    public BcdDevice? Device => Element(BcdNames.Device)?.AsDevice;
+    public BcdDevice? Device => Element(BcdElementTypes.Device)?.AsDevice;
 
     /// <summary>The device that Windows is on.</summary>
-    public BcdDevice? OsDevice => Element(BcdNames.OsDevice)?.AsDevice;
+    public BcdDevice? OsDevice => Element(BcdElementTypes.OsDevice)?.AsDevice;
 
     /// <summary>The program on <see cref="Device"/>.</summary>
-    public string? Path => Element(BcdNames.Path)?.AsString;
+    public string? Path => Element(BcdElementTypes.Path)?.AsString;
 
     /// <summary>What the menu shows.</summary>
-    public string? Description => Element(BcdNames.Description)?.AsString;
+    public string? Description => Element(BcdElementTypes.Description)?.AsString;
 
     /// <summary>The folder of Windows on <see cref="OsDevice"/>.</summary>
-    public string? SystemRoot => Element(BcdNames.SystemRoot)?.AsString;
+    public string? SystemRoot => Element(BcdElementTypes.SystemRoot)?.AsString;
 
     /// <summary>Whether Windows goes to its recovery by itself after failed boots; null when nothing is said here.</summary>
-    public bool? RecoveryEnabled => Element(BcdNames.RecoveryEnabled)?.AsBoolean;
+    public bool? RecoveryEnabled => Element(BcdElementTypes.RecoveryEnabled)?.AsBoolean;
 
     /// <summary>Which failures count as failed boots (0 all, 1 none, 2 all but shutdown, 3 all but boot); null when nothing is said here.</summary>
-    public ulong? BootStatusPolicy => Element(BcdNames.BootStatusPolicy)?.AsInteger;
+    public ulong? BootStatusPolicy => Element(BcdElementTypes.BootStatusPolicy)?.AsInteger;
 
     /// <summary>The element of a type, or null.</summary>
     public BcdElement? Element(uint type) => Elements.FirstOrDefault(element => element.Type == type);

@@ -14,11 +14,11 @@ public sealed class BcdStore
     public BcdObject? BootManager => Find(BcdNames.BootManager);
 
     /// <summary>The entries of the menu in its order; those that are not in the store are left out.</summary>
-    public IReadOnlyList<BcdObject> Menu => [.. (BootManager?.Element(BcdNames.DisplayOrder)?.AsObjects ?? []).Select(Find).OfType<BcdObject>()];
+    public IReadOnlyList<BcdObject> Menu => [.. (BootManager?.Element(BcdElementTypes.DisplayOrder)?.AsObjects ?? []).Select(Find).OfType<BcdObject>()];
 
     /// <summary>The entry that starts when nobody chooses: the default, else the first of the menu.</summary>
     public BcdObject? Default =>
-        BootManager?.Element(BcdNames.DefaultObject)?.AsObjects is [var id, ..] && Find(id) is { } entry ? entry
+        BootManager?.Element(BcdElementTypes.DefaultObject)?.AsObjects is [var id, ..] && Find(id) is { } entry ? entry
         : Menu is [var first, ..] ? first
         : null;
 
@@ -40,7 +40,6 @@ public sealed class BcdStore
     /// <summary>An element of an object, or of those that it inherits from (<c>inherit</c>), nearest first; null when none has it.</summary>
     public BcdElement? Inherited(BcdObject entry, uint type)
     {
-        const uint Inherit = 0x14000006;
         var seen = new HashSet<Guid>();
         var next = new Queue<BcdObject>([entry]);
         while (next.TryDequeue(out var current))
@@ -50,7 +49,7 @@ public sealed class BcdStore
                 return element;
             }
 
-            foreach (var parent in current.Element(Inherit)?.AsObjects ?? [])
+            foreach (var parent in current.Element(BcdElementTypes.Inherit)?.AsObjects ?? [])
             {
                 if (seen.Add(parent) && Find(parent) is { } found)
                 {

@@ -45,6 +45,12 @@ public sealed record NetworkAdapter(string Index, string KeyPath)
     /// <summary>Services bound above the adapter.</summary>
     public IReadOnlyList<string> UpperBind { get; init; } = [];
 
+    /// <summary>Its own name in the bindings, <c>{GUID}</c>.</summary>
+    public IReadOnlyList<string> RootDevice { get; init; } = [];
+
+    /// <summary>The device names that the adapter offers, <c>\Device\{GUID}</c>.</summary>
+    public IReadOnlyList<string> Export { get; init; } = [];
+
     /// <summary>Lightweight filters bound to the adapter.</summary>
     public IReadOnlyList<FilterBinding> Filters { get; init; } = [];
 
@@ -62,6 +68,8 @@ public sealed record NetworkAdapter(string Index, string KeyPath)
             Characteristics = key.Number("Characteristics"),
             PnPCapabilities = key.Number("PnPCapabilities"),
             UpperBind = linkage.Texts("UpperBind"),
+            RootDevice = linkage.Texts("RootDevice"),
+            Export = linkage.Texts("Export"),
             Filters = [.. linkage.Texts("FilterList").Select(FilterBinding.Parse)],
         };
     }
