@@ -7,7 +7,7 @@ namespace BootLab.Disk.Registry;
 public sealed class RegistryHive
 {
     /// <summary>Bytes of the largest file that is opened.</summary>
-    public const int LargestFile = 1 << 30;
+    public const int LargestFile = 1 << 29;
 
     private RegistryHive(ReadOnlyMemory<byte> file)
     {
@@ -55,9 +55,14 @@ public sealed class RegistryHive
         // The base block first: a file that says it is huge is not read when it is no hive at all.
         var header = HiveBaseBlock.Read(file.ReadAt(0, HiveBaseBlock.Size));
         var length = Math.Min(file.Length, HiveBaseBlock.Size + (long)header.BinsLength);
-        return length <= LargestFile
-            ? new RegistryHive(file.ReadAt(0, (int)length))
-            : throw HiveFormatException.At(HiveBaseBlock.BinsLengthOffset, $"found a hive of {length} bytes, expected at most {LargestFile}");
+        if (length > LargestFile)
+        {
+            throw HiveFormatException.At(HiveBaseBlock.BinsLengthOffset, $"found a hive of {length} bytes, expected at most {LargestFile}");
+        }
+
+        var bytes = new byte[length];
+        file.Position = 0;
+        return new RegistryHive(bytes.AsMemory(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
     }
 
     /// <summary>The key at a path below the root, such as <c>ControlSet001\Services\disk</c>; case does not matter, the empty path is the root.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using BootLab.Disk.Registry;
 using BootLab.Disk.Registry.Writing;
+using BootLab.Testing;
 using Xunit;
 
 namespace BootLab.Disk.Tests.Registry;
@@ -91,6 +92,18 @@ public sealed class RegistryHiveTests
         using var stream = new MemoryStream([.. writer.ToBytes(), .. new byte[5000]]);
 
         Assert.Equal(HiveContents.Lines(writer.Root), HiveContents.Lines(RegistryHive.Open(stream)));
+    }
+
+    [Fact]
+    public void A_file_that_says_it_is_huge_is_refused_unread()
+    {
+        using var folder = new TemporaryFolder();
+        var file = new RegistryHiveWriter().ToBytes();
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(40), 0xfffff000);
+        using var stream = new FileStream(folder.Write("huge", file), FileMode.Open);
+        stream.SetLength(1L << 33);
+
+        Assert.Equal("byte 0x28: found a hive of 4294967296 bytes, expected at most 536870912", Assert.Throws<HiveFormatException>(() => RegistryHive.Open(stream)).Message);
     }
 
     [Fact]
