@@ -79,6 +79,29 @@ public partial class DocumentCommandTests
     }
 
     [Fact]
+    public void Architecture_has_a_sentence_for_each_folder_and_none_for_others()
+    {
+        var rows = FolderRow().Matches(File.ReadAllText(Repository.PathTo("docs", "architecture.md"))).Select(row => (Folders: Names(row.Groups[1].Value), Sentence: Names(row.Groups[2].Value))).ToList();
+        var told = rows.SelectMany(row => row.Folders.Take(1).Concat(row.Folders.Skip(1).Select(beside => $"{Path.GetDirectoryName(row.Folders[0])}/{beside}"))).ToHashSet();
+        var toldWithParent = rows.SelectMany(row => row.Sentence.Select(child => $"{row.Folders[0]}/{child}"));
+        var holdCode = Directory.EnumerateFiles(Repository.PathTo("src"), "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.PathTo(), Path.GetDirectoryName(file)!).Replace('\\', '/'))
+            .Where(folder => !folder.Split('/').Any(part => part is "bin" or "obj"))
+            .Distinct();
+
+        Assert.Empty(holdCode.Except(told).Except(toldWithParent));
+        Assert.All(told, folder => Assert.True(Directory.Exists(Repository.PathTo(folder)), $"docs/architecture.md tells of {folder}, which is not there"));
+
+        static string[] Names(string text) => [.. FolderName().Matches(text).Select(name => name.Groups[1].Value)];
+    }
+
+    [GeneratedRegex(@"^\| (`[^|]+)\|(.*)$", RegexOptions.Multiline)]
+    private static partial Regex FolderRow();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex FolderName();
+
+    [Fact]
     public void Doctor_and_test_sh_know_the_same_needed_programs()
     {
         var script = File.ReadAllText(Repository.PathTo("test.sh"));
