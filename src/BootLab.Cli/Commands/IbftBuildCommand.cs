@@ -19,18 +19,14 @@ internal static class IbftBuildCommand
     private static int Run(CommandIo io, string spec, string? path)
     {
         var table = Build(io, spec);
-        if (path is not null)
+        if (path is not (null or FreshFile.StandardOutput))
         {
             FreshFile.Write(path, table, ownerOnly: true);
             io.Error.WriteLine($"bootlab: wrote {path}, {table.Length} bytes");
         }
-        else if (io.BinaryOutput is { } output)
-        {
-            output.Write(table);
-        }
         else
         {
-            throw CommandFailure.Usage("found no --out, expected one: the bytes of a table are not for a terminal; add -o FILE, or lead the output to a file or program");
+            FreshFile.WriteOut(io, table);
         }
 
         return ExitCode.Fine;

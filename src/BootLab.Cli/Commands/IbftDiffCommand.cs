@@ -19,6 +19,11 @@ internal static class IbftDiffCommand
         reader.AddTo(command);
         command.SetAction(async (result, stop) =>
         {
+            if (result.GetRequiredValue(first) == "-" && result.GetRequiredValue(second) == "-")
+            {
+                throw CommandFailure.Usage("diff: found standard input for both tables, expected it for one at most");
+            }
+
             var one = (await reader.ReadOneAsync(io, result.GetRequiredValue(first), result, stop)).Table;
             var other = (await reader.ReadOneAsync(io, result.GetRequiredValue(second), result, stop)).Table;
             return Run(io, TableComparison.Between(one.Bytes.Span, other.Bytes.Span, result.GetValue(secrets)), result.GetValue(format)!, result.GetValue(bytes));

@@ -44,7 +44,7 @@ internal static class IbftEmitCommand
                 Directory.CreateDirectory(folder);
             }
 
-            FreshFile.Write(file.Name, file.Content);
+            FreshFile.Write(file.Name, file.Content, ownerOnly: true);
             io.Error.WriteLine($"bootlab: wrote {file.Name}, {file.Content.Length} bytes");
         }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BootLab.Ibft;
 using BootLab.Labs.Files;
+using BootLab.Report.Findings;
 using BootLab.Report.Lint;
 using BootLab.Report.Tables;
 using BootLab.Rules;
@@ -18,11 +19,10 @@ internal sealed class IbftLintCommand
     private readonly TableSource _reader = new();
     private readonly Argument<string[]> _sources = new("SOURCE") { Description = TableSource.Description, Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string[]> _profiles = new("--profile") { Description = $"Whose rules: {string.Join(", ", Profile.All.Select(profile => profile.Name))}; may be given several times. What the lab's os says, else all." };
-    private readonly Option<string?> _lab = new("--lab") { Description = "The lab that the table is from: its machine, networks, targets and operating system." };
-    private readonly Option<string?> _machine = new("--machine") { Description = "A machine file: the sections machine, networks, targets and os of a lab." };
+    private readonly SurroundingsOptions _known = new("The lab that the table is from: its machine, networks, targets and operating system.", "A machine file: the sections machine, networks, targets and os of a lab.");
     private readonly Option<string?> _config = new("--config") { Description = $"The settings file; the nearest {LintSettings.FileName} from this folder upwards when absent." };
     private readonly Option<string> _format = Formats.Option(Formats.Text, Formats.Json, JsonLines, Sarif, Junit);
-    private readonly Option<Severity> _failOn = new("--fail-on") { Description = "From which severity on a finding makes the exit code 1: error, warning, info.", DefaultValueFactory = _ => Severity.Error };
+    private readonly Option<string> _failOn = new("--fail-on") { Description = "From which severity on a finding makes the exit code 1: error, warning, info.", DefaultValueFactory = _ => Words.Of(Severity.Error) };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Also say which rules could not be decided, and what they miss." };
     private readonly Option<string?> _batch = new("--batch") { Description = "Every file of this folder and those below, a line each." };
 
@@ -32,8 +32,10 @@ internal sealed class IbftLintCommand
 
     private Command Make()
     {
+        _failOn.AcceptOnlyFromAmong([.. Enum.GetValues<Severity>().Select(Words.Of)]);
         _profiles.AcceptOnlyFromAmong([.. Profile.All.Select(profile => profile.Name)]);
-        var command = new Command("lint", "Judges tables by rules: the specification, good practice, every operating system.") { _sources, _profiles, _lab, _machine, _config, _format, _failOn, _verbose, _batch };
+        var command = new Command("lint", "Judges tables by rules: the specification, good practice, every operating system.") { _sources, _profiles, _config, _format, _failOn, _verbose, _batch };
+        _known.AddTo(command);
         _reader.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -48,10 +50,10 @@ internal sealed class IbftLintCommand
             throw CommandFailure.Usage("lint: expected either SOURCE or --batch FOLDER");
         }
 
-        var known = Known(result);
+        var known = _known.Read(result);
         var profiles = Profiles(result, known);
         var suppressions = Suppressions(result);
-        var failOn = result.GetValue(_failOn);
+        var failOn = Enum.Parse<Severity>(result.GetValue(_failOn)!, ignoreCase: true);
         var format = result.GetValue(_format)!;
         if (folder is not null)
         {
@@ -81,6 +83,7 @@ internal sealed class IbftLintCommand
     private async Task<LintReport> LintAsync(string source, Linter linter, IReadOnlyList<Profile> profiles, Surroundings known, ParseResult result, CancellationToken stop)
     {
         var (table, content) = await _reader.ReadOneAsync(_io, source, result, stop);
+        _reader.CheckIsTable(source, table, result);
         var findings = linter.Check(table.Bytes.Span, SourceContext.Of(known.Context, content, table));
         var reading = IbftReader.ReadLenient(table.Bytes.Span);
         return new LintReport(source, table.Bytes)
@@ -115,19 +118,6 @@ internal sealed class IbftLintCommand
         }
     }
 
-    private Surroundings Known(ParseResult result)
-    {
-        var (lab, machine) = (result.GetValue(_lab), result.GetValue(_machine));
-        if (lab is not null && machine is not null)
-        {
-            throw CommandFailure.Usage("lint: found --lab and --machine, expected one of them");
-        }
-
-        return machine is not null ? LabSource.Guard(() => Surroundings.Load(machine))
-            : lab is not null ? Surroundings.Of(LabSource.Load(lab))
-            : new Surroundings(RuleContext.None, Os: null);
-    }
-
     private IReadOnlyList<Profile> Profiles(ParseResult result, Surroundings known)
     {
         if (result.GetValue(_profiles) is { Length: > 0 } names)
@@ -142,7 +132,7 @@ internal sealed class IbftLintCommand
     {
         var path = result.GetValue(_config) ?? LintSettings.Nearest(Directory.GetCurrentDirectory());
         var ofProject = path is null ? LintSettings.None : LabSource.Guard(() => LintSettings.Load(path));
-        var ofLab = result.GetValue(_lab) is { } lab ? LabSource.Load(lab).Lint : LintSettings.None;
+        var ofLab = _known.Lab(result)?.Lint ?? LintSettings.None;
         return [.. ofLab.Suppressions, .. ofProject.Suppressions];
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BootLab.Firmware.Sources;
+using BootLab.Ibft;
 using BootLab.Report;
 using BootLab.Vm.Qemu;
 
@@ -55,6 +56,17 @@ internal sealed class TableSource(string kindOption = "--as")
         return (table, content);
     }
 
+    /// <summary>Ends the command where nothing says that there is a table: neither a signature nor a control structure. A source that is said to be raw is taken as it is.</summary>
+    public void CheckIsTable(string source, FoundTable table, ParseResult result)
+    {
+        var bytes = table.Bytes.Span;
+        var hasControl = bytes.Length > IbftOffsets.Header.Size && bytes[IbftOffsets.Header.Size] == (byte)StructureId.Control;
+        if (table is { IsPlausible: false, Address: null } && !hasControl && result.GetValue(_kind) is null)
+        {
+            throw CommandFailure.Fatal($"{source}: no table: found neither a signature nor a control structure; 'bootlab ibft scan' finds tables in memory images, {_kind.Name} raw takes any bytes for a table");
+        }
+    }
+
     private static FoundTable Pick(string source, SourceContent content, int? number)
     {
         if (number is { } picked)
@@ -85,6 +97,11 @@ internal sealed class TableSource(string kindOption = "--as")
 
     private static async Task<SourceContent> ReadQemuAsync(string socket, SourceOptions options, CancellationToken stop)
     {
+        if (!File.Exists(socket))
+        {
+            throw CommandFailure.Fatal($"{socket}: found no such socket, expected the socket of a QEMU started with -qmp unix:{socket},server=on,wait=off");
+        }
+
         using var folder = new RunFolder();
         var image = folder.PathTo("memory.bin");
         await GuestMemory.SaveAsync(socket, image, stop);
