@@ -133,7 +133,8 @@ public class LinterTests
     {
         var nic = OriginServer.San(0) with
         {
-            Flags = IbftFlags.Valid | IbftFlags.BootSelected | IbftFlags.NicGlobal, Origin = PrefixOrigin.Manual,
+            Flags = IbftFlags.Valid | IbftFlags.BootSelected | IbftFlags.NicGlobal,
+            Origin = PrefixOrigin.Manual,
         };
         var target = OriginServer.Target() with { Offset = 0x110, Name = Text("iqn.2026-11.lab.boot:disk0", 0x16c) };
         var table = OriginServer.Table(target, nic);

@@ -1,7 +1,7 @@
 using BootLab.Os.Knowledge;
 using BootLab.Report.Terminal;
-using BootLab.Rules.SeedOrdering;
 using BootLab.Rules;
+using BootLab.Rules.SeedOrdering;
 
 namespace BootLab.Report.Findings;
 

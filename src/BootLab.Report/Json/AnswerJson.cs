@@ -1,8 +1,8 @@
 using System.Text.Json;
 using BootLab.Os.Knowledge;
 using BootLab.Report.Findings;
-using BootLab.Rules.SeedOrdering;
 using BootLab.Rules;
+using BootLab.Rules.SeedOrdering;
 
 namespace BootLab.Report.Json;
 
