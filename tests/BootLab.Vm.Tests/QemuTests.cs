@@ -61,6 +61,13 @@ public sealed class QemuTests
     }
 
     [Fact]
+    public void Run_folders_made_at_the_same_time_do_not_sweep_each_other() => Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+    {
+        using var folder = new RunFolder();
+        File.WriteAllText(folder.PathTo("file"), "");
+    });
+
+    [Fact]
     public void A_run_folder_whose_owner_is_gone_is_swept_and_others_are_kept()
     {
         using var alive = new RunFolder();

@@ -7,6 +7,7 @@ namespace BootLab.Vm.Qemu;
 public sealed class RunFolder : IDisposable
 {
     private const string Prefix = "bootlab-vm-";
+    private const string UnlockedPrefix = "bootlab-new-";
     private const string LockName = "owner.lock";
 
     private readonly FileStream _lock;
@@ -15,8 +16,11 @@ public sealed class RunFolder : IDisposable
     public RunFolder()
     {
         Sweep();
-        Path = Directory.CreateTempSubdirectory(Prefix).FullName;
-        _lock = new FileStream(System.IO.Path.Combine(Path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        // It gets the name by which it can be swept once it is locked: whoever sweeps in between would take it for left behind.
+        var unlocked = Directory.CreateTempSubdirectory(UnlockedPrefix).FullName;
+        _lock = new FileStream(System.IO.Path.Combine(unlocked, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        Path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(unlocked)!, Prefix + System.IO.Path.GetFileName(unlocked)[UnlockedPrefix.Length..]);
+        Directory.Move(unlocked, Path);
     }
 
     /// <summary>Where it is.</summary>
@@ -48,7 +52,7 @@ public sealed class RunFolder : IDisposable
             }
             catch (Exception inUse) when (inUse is IOException or UnauthorizedAccessException)
             {
-                // Its owner lives, or has not yet locked it, or is another user.
+                // Its owner lives, or is another user.
             }
         }
     }
