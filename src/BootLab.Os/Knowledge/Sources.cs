@@ -61,10 +61,10 @@ public static class Sources
         ["HLK-FWTABLE"] = "Microsoft hardware requirements, Device.Storage.Controller.Iscsi.iSCSIBootComponent.FwTable",
         ["FLEXBOOT"] = "docs.nvidia.com, PreBoot drivers (FlexBoot), CHAP",
         ["RFC-7143-CHAP"] = "RFC 7143, 9.2.1 (CHAP considerations)",
-        ["TT2012"] = "theorypc (trentent), 14 November 2012, iSCSI boot with iPXE",
-        ["NIL2010"] = "nil-techno.blogspot.com, August 2010, that darn iBFT",
-        ["KB960104"] = "Microsoft support article 960104, performance of iSCSI boot with a gateway in the iBFT",
-        ["KB2727330"] = "Microsoft support article 2727330, a default gateway of 0.0.0.0",
+        ["TT2012"] = "WakiMak/trentent, _posts of 2012-11-14",
+        ["NIL2010"] = "nil-techno.blogspot.com, August 2010",
+        ["KB960104"] = "Microsoft support article 960104",
+        ["KB2727330"] = "Microsoft support article 2727330",
     };
 
     /// <summary>Where the source of this key is found.</summary>

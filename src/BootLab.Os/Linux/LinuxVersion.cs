@@ -11,7 +11,7 @@ namespace BootLab.Os.Linux;
 /// <param name="Patch">The third number; null for the newest release of the series.</param>
 public sealed record LinuxVersion(int Major, int Minor, int? Patch = null)
 {
-    // The stable releases into which 07e0d99a2f70 (CVE-2025-21993) was taken.
+    // The stable releases into which 07e0d99a2f70 (CVE-2025-21993) was taken: 6.1.132 by its review list, the others inferred.
     private static readonly Dictionary<(int Major, int Minor), int> s_prefixFixes = new()
     {
         [(5, 4)] = 292,

@@ -12,7 +12,7 @@ public sealed class Lnx018Ipv6Prefix() : Rule(new RuleInfo
     AppliesTo = Consumers.Linux,
     Evidence = Evidence.Source,
     Sources = ["CVE-2025-21993", "OPEN-ISCSI"],
-    Why = "Before 6.14 (and stable releases of March 2025) the kernel shifts by 32 minus the prefix length to make the subnet mask, which is undefined. open-iscsi has no IPv6 before December 2024, and wants a gateway since.",
+    Why = "Before 6.14 and the stable releases with its fix the kernel shifts by 32 minus the prefix length to make the subnet mask, which is undefined. open-iscsi has no IPv6 before December 2024, and wants a gateway since.",
     Mend = "Boot a kernel with the fix, or IPv4.",
 })
 {

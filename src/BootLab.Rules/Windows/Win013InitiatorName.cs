@@ -12,7 +12,7 @@ public sealed class Win013InitiatorName() : Rule(new RuleInfo
     AppliesTo = Consumers.Windows | Consumers.Windows2003 | Consumers.Windows2012Rtm,
     Evidence = Evidence.Vendor,
     Sources = ["MS-BOOTCFG"],
-    Why = "223 bytes is what the fields of MSiSCSI_BootConfiguration hold. An iPXE of 2012 wrote an empty initiator name for a while.",
+    Why = "223 bytes is what the fields of MSiSCSI_BootConfiguration hold. An iPXE wrote an empty initiator name until its commit a19ac2497.",
     Mend = "Write the name that logs in.",
 })
 {
