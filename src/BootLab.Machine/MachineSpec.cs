@@ -84,6 +84,34 @@ public sealed record NicSpec
 
     /// <summary>Whether the port gets link when it is opened. False also when no network is plugged in.</summary>
     public bool LinkUp { get; init; } = true;
+
+    /// <summary>PCI subsystem: device in the upper, vendor in the lower 16 bits, as in Windows' <c>SUBSYS_</c>; null when it is not known.</summary>
+    public uint? Subsystem { get; init; }
+
+    /// <summary>PCI revision; null when it is not known.</summary>
+    public byte? Revision { get; init; }
+
+    /// <summary>Value of the Device Serial Number capability of PCI Express; null when the function has none, or it is not known.</summary>
+    public ulong? SerialNumber { get; init; }
+
+    /// <summary>How the NIC is attached.</summary>
+    public NicAttachment Attachment { get; init; }
+}
+
+/// <summary>How a NIC is attached to its machine.</summary>
+public enum NicAttachment
+{
+    /// <summary>A PCI or PCI Express function.</summary>
+    Pci,
+
+    /// <summary>An adapter on USB.</summary>
+    Usb,
+
+    /// <summary>A wireless adapter.</summary>
+    Wireless,
+
+    /// <summary>A device of a hypervisor's own bus, with a bus driver beneath it.</summary>
+    Paravirtual,
 }
 
 /// <summary>A NIC model: the driver name that iPXE shows and the PCI ids.</summary>

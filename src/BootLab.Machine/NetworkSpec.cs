@@ -24,6 +24,9 @@ public sealed record NetworkSpec
     /// <summary>Files of the embedded TFTP server, by the path that a client asks for.</summary>
     public IReadOnlyDictionary<string, ContentSpec> TftpFiles { get; init; } = new Dictionary<string, ContentSpec>();
 
+    /// <summary>Time from link to the first forwarded frame of a port, as spanning tree takes it: each time a driver opens its NIC.</summary>
+    public TimeSpan ForwardingDelay { get; init; }
+
     /// <summary>Router advertisements (RFC 4861); null when the segment has no IPv6 router.</summary>
     public RouterAdvertisementSpec? RouterAdvertisements { get; init; }
 }
