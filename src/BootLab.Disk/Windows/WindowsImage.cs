@@ -43,7 +43,8 @@ public sealed class WindowsImage
 /// <param name="Label">The volume's label; null when there is none or it was not read.</param>
 /// <param name="IsBootable">Active (MBR), or an EFI system partition.</param>
 /// <param name="Problem">Why it cannot be read; null when it can.</param>
-public sealed record DiskPartition(int Number, long Start, long Length, string Type, string? FileSystem, string? Label, bool IsBootable, string? Problem = null);
+/// <param name="Id">Its own GUID on a GPT disk; null on others.</param>
+public sealed record DiskPartition(int Number, long Start, long Length, string Type, string? FileSystem, string? Label, bool IsBootable, string? Problem = null, Guid? Id = null);
 
 /// <summary>A step of the way from firmware to the kernel.</summary>
 /// <param name="What">What is looked for: <c>boot manager</c>, <c>boot configuration</c>, <c>winload</c>, <c>SYSTEM hive</c>.</param>

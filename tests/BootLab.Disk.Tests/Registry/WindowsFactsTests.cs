@@ -88,6 +88,8 @@ public sealed class WindowsFactsTests
         Assert.Equal("ControlSet001", WindowsFacts.Read(hive, "Default")!.ControlSet.Key.Name);
         Assert.Empty(WindowsFacts.Read(hive, "Default")!.Nics);
         Assert.Null(WindowsFacts.Read(hive, "LastKnownGood"));
+        Assert.Equal("ControlSet001", WindowsFacts.Read(hive)!.OfControlSet("Default")!.ControlSet.Key.Name);
+        Assert.Equal((2u, 1u, 9u), (WindowsFacts.Read(hive)!.Settings.CurrentSet.Number, WindowsFacts.Read(hive)!.Settings.DefaultSet.Number, WindowsFacts.Read(hive)!.Settings.LastKnownGoodSet.Number));
         Assert.Null(WindowsFacts.Read(RegistryHive.Open(new RegistryHiveWriter().ToBytes())));
     }
 

@@ -62,6 +62,11 @@ public sealed class WindowsFacts
     public static WindowsFacts? Read(RegistryHive system, string selection = "Current") =>
         ControlSet.TryGet(system, out var set, selection) ? new WindowsFacts(system, set) : null;
 
+    /// <summary>The facts of another control set of the same hive, or null when it has none of that name.</summary>
+    /// <param name="selection"><c>Current</c>, or <c>Default</c> and the others of the key <c>Select</c>.</param>
+    /// <exception cref="HiveFormatException">The hive is malformed.</exception>
+    public WindowsFacts? OfControlSet(string selection) => Read(_system, selection);
+
     /// <summary>A driver or service by its name, or null.</summary>
     /// <exception cref="HiveFormatException">The hive is malformed there.</exception>
     public WindowsService? Service(string name) => WindowsService.Read(ControlSet, name);

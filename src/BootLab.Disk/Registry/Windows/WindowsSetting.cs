@@ -72,6 +72,15 @@ public sealed class WindowsSettings
     /// <summary>What set-up runs at the next boot.</summary>
     public WindowsSetting SetupCommand => At("Setup", "CmdLine");
 
+    /// <summary>The control set that Windows ran on last.</summary>
+    public WindowsSetting CurrentSet => At("Select", "Current");
+
+    /// <summary>The control set that the next boot takes.</summary>
+    public WindowsSetting DefaultSet => At("Select", "Default");
+
+    /// <summary>The control set of the last boot that got as far as a logon.</summary>
+    public WindowsSetting LastKnownGoodSet => At("Select", "LastKnownGood");
+
     /// <summary>The disk and partition that drive C: was.</summary>
     public WindowsSetting DriveC => At("MountedDevices", "\\DosDevices\\C:");
 
@@ -79,7 +88,7 @@ public sealed class WindowsSettings
     public IReadOnlyList<WindowsSetting> All =>
     [
         BootDriverFlags, HardwareBootDriverFlags, ServiceGroupOrder, PagingFiles, DisablePagingExecutive, HiberbootEnabled, HibernateEnabled, CrashDumpEnabled, SanPolicy,
-        PreventDeviceEncryption, DiskTimeOut, DisableDhcpMediaSense, SystemSetupInProgress, SetupType, OobeInProgress, SetupCommand, DriveC,
+        PreventDeviceEncryption, DiskTimeOut, DisableDhcpMediaSense, SystemSetupInProgress, SetupType, OobeInProgress, SetupCommand, CurrentSet, DefaultSet, LastKnownGoodSet, DriveC,
     ];
 
     // Where Current is not in the file, or only a link, LastConfig names the key that it stood for.
