@@ -15,11 +15,12 @@ internal static class SchemaCommand
             ["table"] = TableSchema.ToJson,
             ["machine"] = SmallFileSchemas.Machine,
             ["settings"] = SmallFileSchemas.Settings,
+            ["install-record"] = SmallFileSchemas.InstallRecord,
             ["vector"] = SmallFileSchemas.Vector,
         };
         var name = new Argument<string>("NAME") { Description = $"Which: {string.Join(", ", schemas.Keys)}.", DefaultValueFactory = _ => "lab" };
         name.AcceptOnlyFromAmong([.. schemas.Keys]);
-        var command = new Command("schema", "Prints the JSON Schema of a kind of file: labs, tables, machine files, .bootlab.yaml, vectors of rules.") { name };
+        var command = new Command("schema", "Prints the JSON Schema of a kind of file: labs, tables, machine files, install records, .bootlab.yaml, vectors of rules.") { name };
         command.SetAction(result =>
         {
             io.Output.Write(schemas[result.GetValue(name)!]());

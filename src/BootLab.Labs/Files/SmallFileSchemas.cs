@@ -9,6 +9,9 @@ public static class SmallFileSchemas
     /// <summary>The schema of machine files.</summary>
     public static string Machine() => LabSchema.ToJson("BootLab machine file", SurroundingsSection.Shape);
 
+    /// <summary>The schema of install records.</summary>
+    public static string InstallRecord() => LabSchema.ToJson("BootLab install record", InstallSection.Record);
+
     /// <summary>The schema of <c>.bootlab.yaml</c>.</summary>
     public static string Settings() => LabSchema.ToJson("BootLab settings file", LintSection.File);
 

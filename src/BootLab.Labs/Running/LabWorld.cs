@@ -23,6 +23,7 @@ public sealed class LabWorld
     private readonly Dictionary<string, EthernetSwitch> _switches = [];
     private readonly List<object> _services = [];
     private readonly IReadOnlyDictionary<string, IEthernetPort> _uplinks;
+    private readonly IReadOnlyList<NetworkSpec> _networks;
 
     /// <summary>Builds the networks on a loop; servers answer from then on.</summary>
     /// <param name="loop">Where everything lives.</param>
@@ -38,6 +39,7 @@ public sealed class LabWorld
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(disks);
         Loop = loop;
+        _networks = networks;
         _uplinks = uplinks ?? new Dictionary<string, IEthernetPort>();
         // The server is the router between the segments as well, so it answers to each of its addresses on every one of them.
         Server = new IpHost(loop, new Random(seed)) { AcceptsAnyOwnAddress = true };
@@ -70,9 +72,14 @@ public sealed class LabWorld
     public IEthernetPort Plug(NicSpec nic)
     {
         ArgumentNullException.ThrowIfNull(nic);
-        return nic.Network is { } network
-            ? _switches[network].AddPort(nic.Name, nic.LinkUp && (!_uplinks.TryGetValue(network, out var wire) || wire.IsLinkUp))
-            : new EthernetSwitch(Loop).AddPort(nic.Name, linkUp: false);
+        if (nic.Network is not { } network)
+        {
+            return new EthernetSwitch(Loop).AddPort(nic.Name, linkUp: false);
+        }
+
+        var port = _switches[network].AddPort(nic.Name, nic.LinkUp && (!_uplinks.TryGetValue(network, out var wire) || wire.IsLinkUp));
+        var delay = _networks.First(segment => segment.Name == network).ForwardingDelay;
+        return delay > TimeSpan.Zero && !IsLive(network) ? new BlockedPort(Loop, port, delay) : port;
     }
 
     /// <summary>The MAC address of the server on the segment that a NIC is plugged into.</summary>

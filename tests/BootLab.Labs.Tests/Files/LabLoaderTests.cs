@@ -53,9 +53,9 @@ public sealed class LabLoaderTests
         Assert.Equal(new AcpiIdentity("BOCHS ", "BXPC    "), machine.Acpi);
         Assert.Equal(["lan", "spare", "san"], machine.NicsInPciOrder.Select(nic => nic.Name));
         Assert.Equal(
-            new NicSpec { Name = "san", Mac = PhysicalAddress.Parse("525400000840"), Pci = new PciAddress(1, 8, 4, 0), Model = new NicModel("tg3", 0x14e4, 0x1659), Network = "san" },
+            new NicSpec { Name = "san", Mac = PhysicalAddress.Parse("525400000840"), Pci = new PciAddress(1, 8, 4, 0), Model = new NicModel("tg3", 0x14e4, 0x1659), Subsystem = 0x165914e4, Revision = 0x11, SerialNumber = 0x525400ffff000840, Network = "san" },
             machine.Nics[1]);
-        Assert.False(machine.Nics[0].LinkUp);
+        Assert.Equal((false, NicAttachment.Paravirtual), (machine.Nics[0].LinkUp, machine.Nics[0].Attachment));
         Assert.Null(machine.Nics[2].Network);
     }
 
@@ -68,6 +68,7 @@ public sealed class LabLoaderTests
         Assert.Equal(["san", "lan"], lab.Networks.Select(network => network.Name));
         Assert.Equal(IPAddress.Parse("10.8.0.1"), lab.Networks[1].Server);
         Assert.Null(lab.Networks[1].Dhcp);
+        Assert.Equal((TimeSpan.Zero, TimeSpan.FromSeconds(30)), (san.ForwardingDelay, lab.Networks[1].ForwardingDelay));
         Assert.Equal(PhysicalAddress.Parse("52550A000202"), san.ServerMac);
         Assert.Equal(Corpus.PathTo("ok/minimal.yaml"), san.TftpFiles["boot.ipxe"].Path);
         Assert.Equal("#!ipxe\nshell\n", Encoding.ASCII.GetString(san.TftpFiles["menu.ipxe"].ReadAllBytes()));
@@ -168,7 +169,8 @@ public sealed class LabLoaderTests
         var lab = Full;
 
         Assert.Equal(("full", 7, "Two lines,\nkept as they are.\n"), (lab.Name, lab.Seed, lab.Description));
-        Assert.Equal(new InstalledNic(PhysicalAddress.Parse("525400000840"), new PciAddress(0, 8, 4, 0)), lab.Os!.Installed!.FirstNic);
+        Assert.Equal(("windows-server-2012", false), (lab.Os!.System, lab.Os.IsSetup));
+        Assert.Equal(["KB2344941"], lab.Os.Hotfixes);
         Assert.Equal((569, 0x9E620u, TablePlace.LowMemory), (lab.Expect.Table!.Length, lab.Expect.Table.Address, lab.Expect.Table.Place));
         Assert.Equal(VerdictState.Unknown, lab.Expect.Rules["OQ-4"]);
         Assert.Equal(["Registered SAN device 0x80"], lab.Expect.Console);

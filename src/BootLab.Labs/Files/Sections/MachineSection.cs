@@ -92,10 +92,13 @@ internal static class MachineSection
         public static readonly Key<bool> Link = new(
             "link", Scalars.Choice("a link state", new Dictionary<string, bool> { ["up"] = true, ["down"] = false }), "Whether the port gets link when it is opened; up when absent.");
 
+        private static readonly Key<NicAttachment> s_attachment = new(
+            "attachment", Scalars.Choice<NicAttachment>("a kind of attachment"), "How the NIC is attached; pci when absent. Windows starts late, or not at all, what is not a PCI function.");
+
         public static readonly MapShape<NicSpec> Shape = new(
             "NIC",
             "A network function.",
-            [Name, Mac, Pci, Model, Network, Link],
+            [Name, Mac, Pci, Model, PciIdentity.Subsystem, PciIdentity.Revision, PciIdentity.Serial, s_attachment, Network, Link],
             map => new NicSpec
             {
                 Name = map.Get(Name),
@@ -104,14 +107,17 @@ internal static class MachineSection
                 Model = map.Get(Model, NicModel.E1000),
                 Network = map.Find(Network),
                 LinkUp = map.Get(Link, true),
+                Subsystem = (uint?)map.FindValue(PciIdentity.Subsystem),
+                Revision = (byte?)map.FindValue(PciIdentity.Revision),
+                SerialNumber = map.FindValue(PciIdentity.Serial),
+                Attachment = map.Get(s_attachment, NicAttachment.Pci),
             });
 
         private static MapShape<NicModel> OtherModel()
         {
-            var pciId = Scalars.Whole("a PCI id", 0, ushort.MaxValue);
             var driver = new Key<string>("driver", Scalars.Name, "The driver's name as iPXE shows it.", Required: true);
-            var vendor = new Key<long>("vendor", pciId, "PCI vendor id, such as 0x8086.", Required: true);
-            var device = new Key<long>("device", pciId, "PCI device id, such as 0x100e.", Required: true);
+            var vendor = new Key<long>("vendor", PciIdentity.Id, "PCI vendor id, such as 0x8086.", Required: true);
+            var device = new Key<long>("device", PciIdentity.Id, "PCI device id, such as 0x100e.", Required: true);
             return new(
                 "model",
                 "A NIC model that has no short name.",

@@ -21,12 +21,15 @@ internal static class NetworkSection
         new EntriesShape<string, ContentSpec>("a mapping of the paths that clients ask for to files", Scalars.Line, ContentShape.Instance),
         "Files of the TFTP server by the path that clients ask for: a file beside the lab, or its text as a block (|).");
 
+    private static readonly Key<TimeSpan> ForwardingDelay = new(
+        "forwarding-delay", Scalars.Duration, "How long a port of the switch forwards nothing, as spanning tree has it: here from power-on, under Windows each time a driver opens its NIC; 0s when absent.");
+
     private static readonly Key<RouterAdvertisementSpec> RouterAdvertisements = new("router-advertisements", RouterShape(), "What an IPv6 router on the network advertises; without it there is none.");
 
     public static readonly MapShape<NetworkSpec> Shape = new(
         "network",
         "An Ethernet segment and the server on it.",
-        [Subnet, Server, ServerMac, Dhcp, Tftp, RouterAdvertisements],
+        [Subnet, Server, ServerMac, Dhcp, Tftp, ForwardingDelay, RouterAdvertisements],
         map =>
         {
             var subnet = map.Get(Subnet);
@@ -39,6 +42,7 @@ internal static class NetworkSection
                 ServerMac = map.Find(ServerMac),
                 Dhcp = map.Find(Dhcp) is { } dhcp ? dhcp with { Answer = Completed(dhcp.Answer, subnet, server) } : null,
                 TftpFiles = map.Get(Tftp, new Dictionary<string, ContentSpec>()),
+                ForwardingDelay = map.Get(ForwardingDelay, TimeSpan.Zero),
                 RouterAdvertisements = map.Find(RouterAdvertisements),
             };
         },

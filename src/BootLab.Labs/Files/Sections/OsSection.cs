@@ -1,4 +1,3 @@
-using System.Net.NetworkInformation;
 using BootLab.Labs.Files.Shapes;
 using BootLab.Machine;
 
@@ -7,25 +6,24 @@ namespace BootLab.Labs.Files.Sections;
 /// <summary><c>os</c>: the operating system on the disk.</summary>
 internal static class OsSection
 {
-    private static readonly Key<string> System = new("system", Scalars.Name, "Which system, such as windows-server-2012.", Required: true);
+    private static readonly Key<string> s_system = new("system", Scalars.Name, "Which system, such as windows-server-2012.", Required: true);
 
-    private static readonly Key<InstallRecord> Installed = new("installed", InstallShape(), "The machine as the installation saw it.");
+    private static readonly Key<IReadOnlyList<string>> s_hotfixes = new(
+        "hotfixes", new ListShape<string>("a list of fixes", Scalars.Name), "Fixes put in since the installation, by their article, such as KB2344941.");
+
+    private static readonly Key<bool> s_setup = new("setup", Scalars.Boolean, "Whether what boots is the installation medium, which is to install onto the target's disk; false when absent.");
+
+    private static readonly Key<InstallRecord> s_installed = new("installed", InstallSection.RecordOrFile, "The machine as the installation saw it, or a file with that record.");
 
     public static readonly MapShape<OsSpec> Shape = new(
         "operating system",
         "The operating system on the target's disk.",
-        [System, Installed],
-        map => new OsSpec { System = map.Get(System), Installed = map.Find(Installed) });
-
-    private static MapShape<InstallRecord> InstallShape()
-    {
-        var mac = new Key<PhysicalAddress>("mac", NetworkScalars.Mac, "Its MAC address.", Required: true);
-        var pci = new Key<PciAddress>("pci", NetworkScalars.Pci, "Its place on the PCI bus.", Required: true);
-        var firstNic = new Key<InstalledNic>(
-            "first-nic",
-            new MapShape<InstalledNic>("installed NIC", "A NIC at install time.", [mac, pci], map => new InstalledNic(map.Get(mac), map.Get(pci))),
-            "The NIC that the table named first when the system was installed.",
-            Required: true);
-        return new("install record", "The machine as the installation saw it.", [firstNic], map => new InstallRecord { FirstNic = map.Get(firstNic) });
-    }
+        [s_system, s_hotfixes, s_setup, s_installed],
+        map => new OsSpec
+        {
+            System = map.Get(s_system),
+            Hotfixes = map.Get(s_hotfixes, []),
+            IsSetup = map.Get(s_setup, false),
+            Installed = map.Find(s_installed),
+        });
 }
