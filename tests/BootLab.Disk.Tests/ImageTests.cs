@@ -10,13 +10,13 @@ namespace BootLab.Disk.Tests;
 /// <summary>The images of the repository: made by its own tool, described as they are, started by a real BIOS.</summary>
 public sealed class ImageTests
 {
-    public static TheoryData<string> Names => [.. Images.All.Select(image => image.Name)];
+    public static TheoryData<string> Names => [.. ImageMaker.Images.All.Select(image => image.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void The_tool_makes_the_image_bit_for_bit(string name)
     {
-        var made = Images.All.Single(image => image.Name == name).Bytes;
+        var made = ImageMaker.Images.All.Single(image => image.Name == name).Bytes;
 
         Assert.True(Unpack(name).AsSpan().SequenceEqual(made), $"images/{name} differs from what eng/BootLab.ImageMaker makes");
     }

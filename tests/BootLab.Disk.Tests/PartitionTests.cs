@@ -80,7 +80,7 @@ public sealed class PartitionTests
         Assert.Empty(gpt.Problems);
         Assert.Equal(Guid.Parse("11111111-2222-3333-4455-66778899AABB"), gpt.Header.DiskGuid);
         Assert.Equal((1ul, 131071ul, 34ul, 131038ul), (gpt.Header.MyLba, gpt.Header.AlternateLba, gpt.Header.FirstUsableLba, gpt.Header.LastUsableLba));
-        Assert.Equal(new GptPartition(GptPartition.EfiSystem, Guid.Parse("AAAAAAAA-BBBB-CCCC-DDEE-FF0011223344"), 2048, 43007, 0, "EFI system"), gpt.Partitions[0]);
+        Assert.Equal(new GptPartition(1, GptPartition.EfiSystem, Guid.Parse("AAAAAAAA-BBBB-CCCC-DDEE-FF0011223344"), 2048, 43007, 0, "EFI system"), gpt.Partitions[0]);
         Assert.Equal(("root", 43008ul, 131038ul, 88031ul), (gpt.Partitions[1].Name, gpt.Partitions[1].FirstLba, gpt.Partitions[1].LastLba, gpt.Partitions[1].Blocks));
         Assert.Equal(2, gpt.Partitions.Count);
     }

@@ -31,7 +31,7 @@ internal sealed class CompressedStream : NtfsFileStream
         _unit = new byte[_packed.Length];
     }
 
-    protected override void ReadAt(long position, Span<byte> buffer)
+    protected override void ReadWritten(long position, Span<byte> buffer)
     {
         while (buffer.Length > 0)
         {

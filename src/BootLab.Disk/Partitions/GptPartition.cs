@@ -4,13 +4,14 @@ using System.Text;
 namespace BootLab.Disk.Partitions;
 
 /// <summary>An entry of a GUID partition table (UEFI 2.10, 5.3.3).</summary>
+/// <param name="Number">Its place among the entries, from 1.</param>
 /// <param name="Type">What kind of partition it is; all zero for an unused entry.</param>
 /// <param name="Id">The partition's own GUID.</param>
 /// <param name="FirstLba">First LBA.</param>
 /// <param name="LastLba">Last LBA, inclusive.</param>
 /// <param name="Attributes">Bit 0 required, bit 1 not for EFI, bit 2 legacy BIOS bootable; 48 to 63 belong to the type.</param>
 /// <param name="Name">The name, up to 36 UTF-16 units.</param>
-public sealed record GptPartition(Guid Type, Guid Id, ulong FirstLba, ulong LastLba, ulong Attributes, string Name)
+public sealed record GptPartition(int Number, Guid Type, Guid Id, ulong FirstLba, ulong LastLba, ulong Attributes, string Name)
 {
     /// <summary>Bytes of the entry's fields.</summary>
     public const int Size = 128;
@@ -27,7 +28,7 @@ public sealed record GptPartition(Guid Type, Guid Id, ulong FirstLba, ulong Last
     public ulong Blocks => LastLba < FirstLba ? 0 : LastLba - FirstLba + 1;
 
     /// <summary>Reads an entry of at least 128 bytes; null for an unused one.</summary>
-    public static GptPartition? Read(ReadOnlySpan<byte> entry)
+    public static GptPartition? Read(ReadOnlySpan<byte> entry, int number)
     {
         var type = new Guid(entry[..16]);
         if (type == Guid.Empty)
@@ -38,6 +39,7 @@ public sealed record GptPartition(Guid Type, Guid Id, ulong FirstLba, ulong Last
         var name = Encoding.Unicode.GetString(entry[NameOffset..Size]);
         var end = name.IndexOf('\0', StringComparison.Ordinal);
         return new GptPartition(
+            number,
             type,
             new Guid(entry[16..32]),
             BinaryPrimitives.ReadUInt64LittleEndian(entry[32..]),

@@ -46,7 +46,7 @@ public sealed class GuidPartitionTable
         var partitions = new List<GptPartition>();
         for (var i = 0; i < header.EntryCount; i++)
         {
-            if (GptPartition.Read(entries[(i * header.EntrySize)..]) is { } partition)
+            if (GptPartition.Read(entries[(i * header.EntrySize)..], i + 1) is { } partition)
             {
                 partitions.Add(partition);
             }

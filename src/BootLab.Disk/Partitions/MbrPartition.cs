@@ -31,6 +31,9 @@ public readonly record struct MbrPartition(int Index, byte Status, byte Type, Ch
     /// <summary>Whether it is an EFI system partition (UEFI 2.10, 5.2.2).</summary>
     public bool IsEfiSystem => Type == EfiSystem;
 
+    /// <summary>Whether it holds logical partitions.</summary>
+    public bool IsExtended => Type is 0x05 or 0x0f;
+
     /// <summary>Reads an entry of 16 bytes.</summary>
     public static MbrPartition Read(ReadOnlySpan<byte> entry, int index) => new(
         index,

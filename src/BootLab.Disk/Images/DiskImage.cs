@@ -1,0 +1,100 @@
+namespace BootLab.Disk.Images;
+
+/// <summary>The disk in an image file, whatever its format: a stream of the disk's own bytes, read and never written.</summary>
+public sealed class DiskImage : ReadOnlyStream
+{
+    private readonly ImageBytes _bytes;
+
+    private DiskImage(ImageFormat format, string through, ImageBytes bytes)
+    {
+        (Format, Through, _bytes) = (format, through, bytes);
+    }
+
+    /// <summary>The format of the file.</summary>
+    public ImageFormat Format { get; }
+
+    /// <summary>How the file is read, in a few words: <c>directly</c>, <c>unpacked to a temporary file</c>, <c>through qemu-nbd</c>.</summary>
+    public string Through { get; }
+
+    /// <summary>Bytes of the disk.</summary>
+    public override long Length => _bytes.Length;
+
+    /// <summary>Opens an image. The format is told by the bytes of the file, not by its name.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DiskFormatException">The file is malformed; the place is an offset in it.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static DiskImage Open(string path)
+    {
+        var file = File.OpenHandle(path);
+        try
+        {
+            var length = RandomAccess.GetLength(file);
+            var start = new byte[ImageFormats.StartLength];
+            var end = new byte[VhdFooter.Size];
+            var format = ImageFormats.Recognise(start.AsSpan(0, ReadWhole(file, start, 0)), end.AsSpan(0, ReadWhole(file, end, Math.Max(0, length - end.Length))));
+            switch (format)
+            {
+                case ImageFormat.Raw:
+                    return new DiskImage(format, Directly, new FileBytes(file, length));
+                case ImageFormat.FixedVhd:
+                    return new DiskImage(format, Directly, new FileBytes(file, SizeOfFixed(end, length)));
+                case ImageFormat.Gzip:
+                    file.Dispose();
+                    return new DiskImage(format, "unpacked to a temporary file", GzipImage.Unpack(path));
+                default:
+                    throw new NotSupportedException($"{path}: found a {ImageFormats.QemuName(format)} image");
+            }
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private protected override void ReadAt(long position, Span<byte> buffer) => _bytes.Read(position, buffer);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _bytes.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private const string Directly = "directly";
+
+    private static int ReadWhole(Microsoft.Win32.SafeHandles.SafeFileHandle file, Span<byte> buffer, long offset)
+    {
+        var total = 0;
+        for (int read; total < buffer.Length && (read = RandomAccess.Read(file, buffer[total..], offset + total)) > 0;)
+        {
+            total += read;
+        }
+
+        return total;
+    }
+
+    private static long SizeOfFixed(ReadOnlySpan<byte> end, long fileLength)
+    {
+        var place = fileLength - VhdFooter.Size;
+        if (!VhdFooter.TryRead(end, out var footer, out var error))
+        {
+            throw new DiskFormatException(error! with { Offset = place + error.Offset });
+        }
+
+        // A dynamic disk has a copy of its footer at byte 0, by which it would have been told.
+        if (footer.Type != VhdType.Fixed)
+        {
+            throw new DiskFormatException(new DiskError(0, $"found no copy of the footer at the start, expected one in a VHD of type {(uint)footer.Type}: the image is damaged"));
+        }
+
+        return footer.DiskSize <= place
+            ? footer.DiskSize
+            : throw new DiskFormatException(new DiskError(place, $"found a footer of a disk of {footer.DiskSize} bytes behind {place}, expected as many: the image is truncated"));
+    }
+}
