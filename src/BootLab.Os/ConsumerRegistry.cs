@@ -4,6 +4,7 @@ using BootLab.Os.FreeBsd;
 using BootLab.Os.Illumos;
 using BootLab.Os.Linux;
 using BootLab.Os.LinuxTools;
+using BootLab.Os.Reading;
 
 namespace BootLab.Os;
 
@@ -68,28 +69,8 @@ public static class ConsumerRegistry
         }
 
         var names = All.Concat(Older).Select(consumer => consumer.Id).Concat(Aliases.Keys).ToList();
-        var nearest = names.OrderBy(name => Distance(id, name)).First();
-        return Distance(id, nearest) <= Math.Max(1, id.Length / 3)
+        return NearestName.Of(id, names) is { } nearest
             ? $"found '{id}', expected a consumer of tables; did you mean '{nearest}'?"
             : $"found '{id}', expected one of {string.Join(", ", names)}";
-    }
-
-    /// <summary>How many letters are to be put in, left out or replaced to make one word of another.</summary>
-    private static int Distance(string from, string to)
-    {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
-            {
-                var replaced = diagonal + (char.ToLowerInvariant(from[i - 1]) == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-
-        return row[^1];
     }
 }

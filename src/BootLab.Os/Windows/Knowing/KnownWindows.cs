@@ -1,0 +1,66 @@
+using BootLab.Disk.Registry.Windows;
+using BootLab.Disk.Windows;
+using BootLab.Machine;
+
+namespace BootLab.Os.Windows.Knowing;
+
+/// <summary>What is known of an installed Windows, whether from its disk, from the record of its installation, or from both.</summary>
+public sealed record KnownWindows
+{
+    // The revision of build 26100 that KB5051987 brings.
+    private const int PollModeBuild = 26100;
+    private const uint PollModeRevision = 3194;
+
+    /// <summary>The NICs that it has met.</summary>
+    public IReadOnlyList<KnownNic> Nics { get; init; } = [];
+
+    /// <summary>Whether a NIC that is not among <see cref="Nics"/> was never met; false when only some are known.</summary>
+    public bool KnowsAllNics { get; init; }
+
+    /// <summary>Its build; null when it is not known.</summary>
+    public int? Build { get; init; }
+
+    /// <summary>Fixes in it, as far as they are known.</summary>
+    public IReadOnlyList<string> Hotfixes { get; init; } = [];
+
+    /// <summary>How it was installed.</summary>
+    public InstallWay Way { get; init; }
+
+    /// <summary>The disk that boots; null when nobody has looked into it.</summary>
+    public WindowsImage? Image { get; init; }
+
+    /// <summary>The facts of its hive; null when nobody has looked, or there is none.</summary>
+    public WindowsFacts? Hive => Image?.Facts;
+
+    /// <summary>What a situation says. Where the disk speaks it goes before the record of the installation, which is left to say how it was installed and what the table listed.</summary>
+    public static KnownWindows Of(WindowsSituation situation)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        var record = situation.Installed;
+        var hive = situation.Image?.Facts;
+        IReadOnlyList<KnownNic> recorded = record is null ? [] : record.Nics.Count > 0 ? [.. record.Nics.Select(nic => KnownNic.Of(Listed(record, nic)))] : [KnownNic.Of(record.FirstNic with { IsListed = true })];
+        return new KnownWindows
+        {
+            Nics = hive is null ? recorded : [.. hive.Nics.Select(nic => ImageNics.Of(nic, hive, recorded))],
+            KnowsAllNics = hive is not null || record is { Nics.Count: > 0 },
+            Build = situation.Image?.Version?.Build ?? record?.Build,
+            Hotfixes = [.. situation.Release.Included, .. situation.Hotfixes, .. record?.Hotfixes ?? [], .. InRevision(situation.Image?.Version)],
+            Way = record?.Way ?? InstallWay.Unknown,
+            Image = situation.Image,
+        };
+    }
+
+    /// <summary>Whether a version's trait shows here: it has it, and no fix that mends it is in.</summary>
+    public VersionDifference? With(WindowsTrait trait, WindowsRelease release)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+        return release.With(trait) is { } difference && !Hotfixes.Any(id => WindowsHotfix.Find(id) is { } fix && fix.Mends == trait && fix.Generations.Contains(release.Generation)) ? difference : null;
+    }
+
+    // The first NIC of a table is listed by it, whoever wrote the record.
+    private static InstalledNic Listed(InstallRecord record, InstalledNic nic) =>
+        nic.IsListed is null && nic.Mac.Equals(record.FirstNic.Mac) && nic.Pci == record.FirstNic.Pci ? nic with { IsListed = true } : nic;
+
+    private static IEnumerable<string> InRevision(WindowsVersion? version) =>
+        version is { Build: > PollModeBuild } or { Build: PollModeBuild, Revision: >= PollModeRevision } ? ["KB5051987"] : [];
+}

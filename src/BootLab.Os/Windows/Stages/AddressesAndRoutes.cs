@@ -1,0 +1,73 @@
+using BootLab.Ibft;
+
+namespace BootLab.Os.Windows.Stages;
+
+/// <summary>What Windows configures on the boot NICs of a table: address, prefix length, gateway.</summary>
+internal static class AddressesAndRoutes
+{
+    private const int IPv4Bits = 32;
+
+    public static IEnumerable<DecidingFact> Of(BootRun boot)
+    {
+        foreach (var nic in boot.Nics)
+        {
+            foreach (var fact in OfNic(boot, nic))
+            {
+                yield return fact;
+                if (boot.End is not null)
+                {
+                    yield break;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<DecidingFact> OfNic(BootRun boot, BootNic nic)
+    {
+        var entry = nic.Entry;
+        if (nic.Machine is { } machine && machine.Pci.Bdf != entry.PciBdf)
+        {
+            yield return BootRun.Notes(FactCatalogue.PciPlace, $"the table says {PciText.Format(entry.PciBdf)} for {nic.Name}: whether Windows minds is not known, it is found by its MAC address");
+        }
+
+        if (!entry.IpAddress.IsSpecified)
+        {
+            yield return boot.Loses(nic, FactCatalogue.BootNicAddress, $"{nic.Name} carries the boot target and has no address in the table");
+            yield break;
+        }
+
+        if (!entry.IpAddress.IsIPv4)
+        {
+            yield return BootRun.Assumed(FactCatalogue.Families, $"{nic.Name} has the IPv6 address {entry.IpAddress}: taken to work, though no report has Windows boot by IPv6");
+        }
+        else if (entry.SubnetMaskPrefix is 0 or > IPv4Bits && boot.With(WindowsTrait.TableByDriver) is not null)
+        {
+            yield return boot.Loses(nic, FactCatalogue.Prefix, $"{nic.Name} has prefix length {entry.SubnetMaskPrefix}: sanbootconf makes a wrong mask of it");
+            yield break;
+        }
+
+        if (entry.Vlan != 0)
+        {
+            yield return boot.Loses(nic, FactCatalogue.Vlan, $"{nic.Name} is in VLAN {entry.Vlan}: Windows sends untagged frames, which do not get there");
+            yield break;
+        }
+
+        if (nic.Gateway is null && boot.With(WindowsTrait.ZeroGatewayRoute) is { } bogus)
+        {
+            yield return boot.Degrades(FactCatalogue.ZeroGateway.On(bogus), "bogus-default-route", nic.Name, $"{nic.Name} has no gateway in the table: Windows makes a default route by 0.0.0.0 of that, and the network is slow");
+        }
+
+        foreach (var path in boot.Paths.Where(path => path.Nic == nic))
+        {
+            if (nic.Gateway is { } gateway && gateway != path.Target.IpAddress && IsOnLink(nic, path.Target) && boot.With(WindowsTrait.GatewayHostRoute) is { } route)
+            {
+                yield return boot.Degrades(FactCatalogue.HostRoute.On(route), "host-route", nic.Name,
+                    $"{path.Target.IpAddress} is in the subnet of {nic.Name}, but the table's gateway {gateway} makes a fixed host route: every block goes by the router");
+            }
+        }
+    }
+
+    /// <summary>Whether a target is in the subnet that the table gives a NIC.</summary>
+    public static bool IsOnLink(BootNic nic, IbftTarget target) =>
+        nic.Entry.IpAddress.ToIPAddress() is { } own && target.IpAddress.ToIPAddress() is { } portal && Machine.Reachability.SameSubnet(own, portal, nic.Entry.SubnetMaskPrefix);
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using BootLab.Machine;
+
+namespace BootLab.Os.Windows.Stages;
+
+/// <summary>S1: boot manager and boot configuration, over the firmware's disk.</summary>
+internal static class S01Loader
+{
+    private const int FirstUnsureBuild = 28000;
+
+    public static IEnumerable<DecidingFact> Run(BootRun boot)
+    {
+        if (boot.Windows.Image is not { } image)
+        {
+            yield return BootRun.Assumed(
+                boot.Situation.Memory.Firmware == FirmwareKind.Uefi ? FactCatalogue.UefiLoader : FactCatalogue.BootPath,
+                "nobody has looked into the disk: boot manager, boot configuration and winload are taken to be in order");
+        }
+        else if (image.BootPath.FirstOrDefault(step => step.Problem is not null) is { } wrong)
+        {
+            yield return boot.Ends(
+                FactCatalogue.BootPath,
+                string.Create(CultureInfo.InvariantCulture, $"{wrong.What} ({wrong.Where}): {wrong.Problem}"),
+                WindowsOutcome.LoaderError,
+                wrong.Code);
+        }
+        else if (image.BootPath.Count > 0)
+        {
+            yield return BootRun.Holds(FactCatalogue.BootPath, $"{string.Join(", ", image.BootPath.Select(step => step.What))}: each is where the one before looks for it");
+        }
+
+        if (boot.Windows.Build >= FirstUnsureBuild)
+        {
+            yield return BootRun.Notes(FactCatalogue.Build28000, $"build {boot.Windows.Build}: one deployment's check says that from {FirstUnsureBuild} on the disk's hand-over from iPXE breaks");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using BootLab.Machine;
+
+namespace BootLab.Os.Windows.Stages;
+
+/// <summary>S8: the initiator logs in to the targets in control's order; those that do not answer are passed over.</summary>
+internal static class S08Login
+{
+    public static IEnumerable<DecidingFact> Run(BootRun boot)
+    {
+        foreach (var path in boot.Paths.ToList())
+        {
+            foreach (var fact in Reach(boot, path).Concat(Login.Of(boot, path)))
+            {
+                yield return fact;
+                if (boot.End is not null)
+                {
+                    yield break;
+                }
+
+                if (!boot.Paths.Contains(path))
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<DecidingFact> Reach(BootRun boot, BootPath path)
+    {
+        var (target, nic) = (path.Target, path.Nic);
+        if (!target.IpAddress.IsSpecified || target.Port == 0)
+        {
+            yield return boot.Loses(path, FactCatalogue.TargetFields, $"{path.Name} has {(target.Port == 0 ? "port 0" : "no address")} in the table");
+            yield break;
+        }
+
+        var portal = target.IpAddress.ToIPAddress()!;
+        var own = nic.Entry.IpAddress.ToIPAddress()!;
+        var gateway = nic.Gateway?.ToIPAddress();
+        var prefix = nic.Entry.SubnetMaskPrefix;
+        switch (Reachability.FromAddress(own, prefix, gateway, portal))
+        {
+            case Machine.Reach.None:
+                yield return boot.Loses(path, gateway is null ? FactCatalogue.NoGateway : FactCatalogue.Reachable,
+                    gateway is null ? $"{nic.Name} with {own}/{prefix} has no gateway, and {portal} is in another subnet" : $"{nic.Name} with {own}/{prefix} does not reach {portal}: its gateway {gateway} is in another subnet too");
+                yield break;
+            case var reach:
+                yield return BootRun.Holds(FactCatalogue.Reachable, $"{nic.Name} with {own}/{prefix} reaches {portal} {(reach == Machine.Reach.OnLink ? "in its own subnet" : $"by its gateway {gateway}")}");
+                break;
+        }
+
+        if (nic.Machine is { } machine && Reachability.SegmentOf(machine, boot.Situation.Networks) is { } segment)
+        {
+            yield return ByCable(boot, path, segment, portal, gateway);
+        }
+        else if (boot.Situation.Networks.Count == 0)
+        {
+            yield return BootRun.Assumed(FactCatalogue.Cable, $"the networks are not known: {portal} is taken to answer {nic.Name}");
+        }
+    }
+
+    private static DecidingFact ByCable(BootRun boot, BootPath path, NetworkSpec segment, IPAddress portal, IPAddress? gateway)
+    {
+        var isHere = segment.Subnet.Contains(portal);
+        var route = boot.With(WindowsTrait.GatewayHostRoute);
+        var isRouted = gateway is not null && gateway.Equals(segment.Server);
+        if (isHere && gateway is not null && !gateway.Equals(portal) && !isRouted && route is not null)
+        {
+            return boot.Loses(path, FactCatalogue.HostRoute.On(route), $"{portal} is on network {segment.Name}, but Windows sends every block by the table's gateway {gateway}, which does not answer there");
+        }
+
+        return isHere || isRouted
+            ? BootRun.Holds(FactCatalogue.Cable, $"{path.Nic.Name} is plugged into network {segment.Name}, {(isHere ? $"where {portal} answers" : $"whose router {gateway} forwards to {portal}")}")
+            : boot.Loses(path, FactCatalogue.Cable, $"{path.Nic.Name} is plugged into network {segment.Name}, where {portal} does not answer");
+    }
+}
