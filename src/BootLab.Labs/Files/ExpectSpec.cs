@@ -32,11 +32,17 @@ public sealed record ExpectSpec
     /// <summary>Verdicts by rule id.</summary>
     public IReadOnlyDictionary<string, VerdictState> Rules { get; init; } = new Dictionary<string, VerdictState>();
 
+    /// <summary>Predictions by profile.</summary>
+    public IReadOnlyDictionary<string, ExpectedPrediction> Predictions { get; init; } = new Dictionary<string, ExpectedPrediction>();
+
     /// <summary>Lines that the console must show, in this order, others between them allowed.</summary>
     public IReadOnlyList<string> Console { get; init; } = [];
 
     /// <summary>Whether nothing at all is expected.</summary>
-    public bool IsEmpty => Outcome is null && Error is null && Table is null && Rules.Count == 0 && Console.Count == 0;
+    public bool IsEmpty => Outcome is null && Error is null && Table is null && Rules.Count == 0 && Predictions.Count == 0 && Console.Count == 0;
+
+    /// <summary>Without what depends on the installed system.</summary>
+    public ExpectSpec OfTheBootAlone() => this with { Rules = new ExpectSpec().Rules, Predictions = new ExpectSpec().Predictions };
 }
 
 /// <summary>What the table must be; null members are not looked at.</summary>

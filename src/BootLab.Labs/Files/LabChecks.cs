@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using BootLab.Labs.Files.Sections;
 using BootLab.Labs.Files.Shapes;
 using BootLab.Labs.Files.Yaml;
+using BootLab.Labs.Predicting;
 using BootLab.Machine;
 using BootLab.Rom;
 
@@ -17,6 +18,7 @@ internal sealed class LabChecks(LabFile lab, MapReader root)
         CheckTargets();
         CheckRom(lab.Rom, lab.Machine, (MapNode)root.NodeOf(LabSection.Rom));
         CheckVariants();
+        CheckPredictions(root, LabSection.Expect);
         if (root.Find(LabSection.Matrix) is not null)
         {
             new MatrixChecks(lab, root).Run();
@@ -73,6 +75,31 @@ internal sealed class LabChecks(LabFile lab, MapReader root)
         foreach (var (variant, map) in lab.Beside.Zip(variants))
         {
             CheckRom(variant.Rom, variant.Machine, map.Get(LabSection.Variant.Overrides));
+            CheckPredictions(map, LabSection.Variant.VariantExpect);
+        }
+    }
+
+    private void CheckPredictions(MapReader map, Key<ExpectSpec> key)
+    {
+        if (!map.Has(key))
+        {
+            return;
+        }
+
+        var expect = new MapReader((MapNode)map.NodeOf(key), map.Context);
+        foreach (var profile in ExpectSection.Predictions.Where(profile => expect.Has(profile)))
+        {
+            if (LabSituation.ReleaseOf(lab.Os) is null)
+            {
+                expect.Report(profile, $"found a prediction in a lab whose system is no Windows, expected 'os: {{system: windows-server-2012}}' or the like; add it, or take '{profile.Name}' away");
+            }
+
+            var nics = new MapReader((MapNode)expect.NodeOf(profile), map.Context).NodeOf(PredictionSection.Nics) as MapNode;
+            foreach (var name in expect.Get(profile).Nics.Keys.Except(lab.Machine.Nics.Select(nic => nic.Name)))
+            {
+                var place = nics!.Entries.First(entry => entry.Key.Text == name).Key;
+                map.Context.Report(place, $"found the NIC {place.Quoted}, expected one that the machine has: {string.Join(", ", lab.Machine.Nics.Select(nic => nic.Name))}");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using BootLab.Ibft;
 using BootLab.Machine;
+using BootLab.Os.Windows;
 using BootLab.Rom;
 using BootLab.Rom.Journal;
 using BootLab.Rules.SeedOrdering;
@@ -44,6 +45,9 @@ public sealed record BootRun
 
     /// <summary>The answer to the origin question for this table; null without a table.</summary>
     public OriginAnswer? Answer { get; init; }
+
+    /// <summary>What Windows will do, by each profile of knowledge; empty when the lab's system is no Windows.</summary>
+    public IReadOnlyList<WindowsPrediction> Predictions { get; init; } = [];
 
     /// <summary>The capture as a pcapng file; null when none was made.</summary>
     public byte[]? Capture { get; init; }

@@ -37,6 +37,11 @@ public static class Expectations
             }
         }
 
+        foreach (var (profile, wanted) in expect.Predictions)
+        {
+            PredictionExpectations.Check(run, profile, wanted, Miss);
+        }
+
         CheckConsole(run, expect.Console, Miss);
         return misses;
 

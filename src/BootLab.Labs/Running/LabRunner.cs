@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using BootLab.Labs.Files;
+using BootLab.Labs.Predicting;
 using BootLab.Machine;
 using BootLab.Net.Clock;
 using BootLab.Rom;
@@ -28,10 +29,11 @@ public static class LabRunner
     {
         ArgumentNullException.ThrowIfNull(lab);
         var disks = new LabDisks();
+        using var images = new LabImages();
         var runs = new List<(BootRun, ExpectSpec)>();
         foreach (var variant in only is null ? Variants(lab) : [Select(lab, only)])
         {
-            runs.Add((RunOne(lab, variant, disks, capture, live, cancellation), variant.Expect));
+            runs.Add((RunOne(lab, variant, disks, images, capture, live, cancellation), variant.Expect));
             if (runs[^1].Item1.WasSwitchedOff)
             {
                 break;
@@ -77,13 +79,14 @@ public static class LabRunner
     {
         ArgumentNullException.ThrowIfNull(lab);
         ArgumentNullException.ThrowIfNull(variant);
-        return RunOne(lab, variant, new LabDisks(), capture: false, live: null, cancellation);
+        using var images = new LabImages();
+        return RunOne(lab, variant, new LabDisks(), images, capture: false, live: null, cancellation);
     }
 
     private static FirmwareKind FirmwareFor(BootProgram program, FirmwareKind firmware) =>
         program.RunsOn(firmware) ? firmware : firmware == FirmwareKind.Bios ? FirmwareKind.Uefi : FirmwareKind.Bios;
 
-    private static BootRun RunOne(LabFile lab, LabVariant variant, LabDisks disks, bool capture, LiveNetworks? live, CancellationToken cancellation)
+    private static BootRun RunOne(LabFile lab, LabVariant variant, LabDisks disks, LabImages images, bool capture, LiveNetworks? live, CancellationToken cancellation)
     {
         var loop = live is null ? EventLoop.CreateVirtual(Epoch) : EventLoop.CreateRealTime();
         loop.Limit = live is null ? Limit : null;
@@ -98,7 +101,7 @@ public static class LabRunner
                 return MachineBoot.RunAsync(world, variant.Name, variant.Machine, variant.Rom, seed, setting, frames, live?.Progress, live is null ? CancellationToken.None : cancellation);
             },
             live is null ? cancellation : CancellationToken.None);
-        return run with { Capture = frames?.ToArray() };
+        return run with { Capture = frames?.ToArray(), Predictions = LabSituation.Predict(lab, run, images) };
     }
 }
 

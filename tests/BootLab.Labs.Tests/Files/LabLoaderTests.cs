@@ -3,6 +3,8 @@ using System.Net.NetworkInformation;
 using System.Text;
 using BootLab.Labs.Files;
 using BootLab.Machine;
+using BootLab.Os.Knowledge;
+using BootLab.Os.Windows;
 using BootLab.Rom;
 using BootLab.Rules;
 using BootLab.Testing;
@@ -174,6 +176,13 @@ public sealed class LabLoaderTests
         Assert.Equal((569, 0x9E620u, TablePlace.LowMemory), (lab.Expect.Table!.Length, lab.Expect.Table.Address, lab.Expect.Table.Place));
         Assert.Equal(VerdictState.Unknown, lab.Expect.Rules["OQ-4"]);
         Assert.Equal(["Registered SAN device 0x80"], lab.Expect.Console);
+        var windows = lab.Expect.Predictions["windows"];
+        Assert.Equal((WindowsOutcome.BootsDegraded, WindowsStage.SecondPlugAndPlay, 0x7bu), (windows.Outcome, windows.Stage, windows.Code));
+        Assert.Equal(("N-2", true, Evidence.Vendor), (windows.Deciding, windows.IsReported, windows.Confidence));
+        Assert.Equal(["code-31"], windows.Nics["lan"]);
+        Assert.Empty(windows.Nics["san"]);
+        Assert.Equal(["host-route"], windows.Machine!);
+        Assert.Empty(lab.Expect.Predictions["seed-ordering"].Machine!);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using BootLab.Labs.Files.Shapes;
 using BootLab.Rom;
 using BootLab.Rules;
+using BootLab.Rules.Predicting;
 using BootLab.Rules.SeedOrdering;
 
 namespace BootLab.Labs.Files.Sections;
@@ -23,16 +24,23 @@ internal static partial class ExpectSection
 
     private static readonly Key<IReadOnlyList<string>> Console = new("console", new ListShape<string>("a list of lines", Scalars.Line), "Lines that the console shows, in this order, others between them allowed.");
 
+    public static readonly IReadOnlyList<Key<ExpectedPrediction>> Predictions =
+    [
+        new(Predictor.Windows, PredictionSection.Shape, "What the profile windows predicts: all evidence weighed."),
+        new(Predictor.SeedOrdering, PredictionSection.Shape, "What the profile seed-ordering predicts: the rules of serverfault 477708 as law."),
+    ];
+
     public static readonly MapShape<ExpectSpec> Shape = new(
         "expectation",
         "What must come out of a run; what is not named is not looked at.",
-        [Outcome, Error, Table, Rules, Console],
+        [Outcome, Error, Table, Rules, .. Predictions, Console],
         map => new ExpectSpec
         {
             Outcome = map.FindValue(Outcome),
             Error = map.Find(Error),
             Table = map.Find(Table),
             Rules = map.Get(Rules, new Dictionary<string, VerdictState>()),
+            Predictions = Predictions.Where(key => map.Has(key)).ToDictionary(key => key.Name, key => map.Get(key)),
             Console = map.Get(Console, []),
         },
         map =>

@@ -30,7 +30,7 @@ internal static class LabSection
 
     private static readonly Key<OsSpec> Os = new("os", OsSection.Shape, "The operating system on the disk.");
 
-    private static readonly Key<ExpectSpec> Expect = new("expect", ExpectSection.Shape, "What must come out.");
+    public static readonly Key<ExpectSpec> Expect = new("expect", ExpectSection.Shape, "What must come out.");
 
     public static readonly Key<MatrixSpec> Matrix = new("matrix", MatrixSection.Shape, "What bootlab vm matrix varies.");
 
@@ -73,7 +73,7 @@ internal static class LabSection
 
         public static readonly Key<MapNode> Overrides = new("rom", new OverridesShape<RomSpec>(RomSection.Shape), "What is other than in the lab's 'rom'; null takes a key away.", Required: true);
 
-        private static readonly Key<ExpectSpec> VariantExpect = new("expect", ExpectSection.Shape, "What must come out of this variant.");
+        public static readonly Key<ExpectSpec> VariantExpect = new("expect", ExpectSection.Shape, "What must come out of this variant.");
 
         public static readonly MapShape<MapReader> Shape = new(
             "variant", "The lab's machine with another boot program.", [Name, Firmware, Overrides, VariantExpect], map => map);

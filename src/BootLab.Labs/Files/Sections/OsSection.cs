@@ -1,5 +1,6 @@
 using BootLab.Labs.Files.Shapes;
 using BootLab.Machine;
+using BootLab.Os.Windows;
 
 namespace BootLab.Labs.Files.Sections;
 
@@ -25,5 +26,15 @@ internal static class OsSection
             Hotfixes = map.Get(s_hotfixes, []),
             IsSetup = map.Get(s_setup, false),
             Installed = map.Find(s_installed),
-        });
+        },
+        CheckSystem);
+
+    private static void CheckSystem(MapReader map)
+    {
+        var system = map.Get(s_system);
+        if (system.StartsWith("windows", StringComparison.OrdinalIgnoreCase) && !WindowsRelease.TryParse(system, out _, out var error))
+        {
+            map.Report(s_system, error);
+        }
+    }
 }

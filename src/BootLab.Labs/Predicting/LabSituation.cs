@@ -1,0 +1,58 @@
+using BootLab.Disk.Windows;
+using BootLab.Labs.Files;
+using BootLab.Labs.Running;
+using BootLab.Machine;
+using BootLab.Os;
+using BootLab.Os.Windows;
+using BootLab.Rom;
+using BootLab.Rules.Predicting;
+
+namespace BootLab.Labs.Predicting;
+
+/// <summary>A boot of a lab as Windows finds it.</summary>
+public static class LabSituation
+{
+    /// <summary>The version of Windows that an operating system is; null when it is none.</summary>
+    public static WindowsRelease? ReleaseOf(OsSpec? os) => os is not null && WindowsRelease.TryParse(os.System, out var release, out _) ? release : null;
+
+    /// <summary>What is known when a boot has ended.</summary>
+    /// <param name="lab">The lab.</param>
+    /// <param name="run">The boot.</param>
+    /// <param name="release">Which Windows.</param>
+    /// <param name="image">The disk that was booted; null when nobody has looked into it.</param>
+    public static WindowsSituation Of(LabFile lab, BootRun run, WindowsRelease release, WindowsImage? image = null)
+    {
+        ArgumentNullException.ThrowIfNull(lab);
+        ArgumentNullException.ThrowIfNull(run);
+        return new WindowsSituation
+        {
+            Release = release,
+            Memory = MemoryOf(run.Memory),
+            Machine = run.Machine,
+            Networks = lab.Networks,
+            Targets = lab.Targets,
+            PreBoot = new PreBoot(run.Outcome.Kind != BootOutcomeKind.Failed, run.Outcome.Text),
+            Hotfixes = lab.Os?.Hotfixes ?? [],
+            Installed = lab.Os?.Installed,
+            Image = image,
+            IsSetup = lab.Os?.IsSetup ?? false,
+        };
+    }
+
+    /// <summary>The predictions of every profile for a boot; none when the lab's system is no Windows.</summary>
+    public static IReadOnlyList<WindowsPrediction> Predict(LabFile lab, BootRun run, LabImages images)
+    {
+        ArgumentNullException.ThrowIfNull(lab);
+        ArgumentNullException.ThrowIfNull(images);
+        return ReleaseOf(lab.Os) is { } release ? Predictor.PredictAll(Of(lab, run, release, images.Of(lab, run))) : [];
+    }
+
+    /// <summary>The memory that a boot program leaves to an operating system.</summary>
+    public static BootMemory MemoryOf(MachineMemory memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        return memory.Low is { } low
+            ? new BootMemory(FirmwareKind.Bios, low.Bytes)
+            : new BootMemory(FirmwareKind.Uefi, memory.Acpi!.Bytes) { Rsdp = memory.Acpi.RsdpAddress };
+    }
+}

@@ -1,0 +1,77 @@
+using BootLab.Ibft;
+using BootLab.Os.Knowledge;
+using BootLab.Os.Windows;
+using BootLab.Rules.SeedOrdering;
+
+namespace BootLab.Rules.Predicting;
+
+/// <summary>The profile <c>seed-ordering</c> as a prediction: what serverfault 477708 reports of one Windows Server 2012, taken as law for every version.</summary>
+internal static class SeedOrderingPrediction
+{
+    private const string Code31 = "code-31";
+
+    public static WindowsPrediction Of(WindowsSituation situation)
+    {
+        if (situation.PreBoot is { Booted: false } ended)
+        {
+            return Ended(situation, WindowsOutcome.NoBoot, $"Windows is never started: {ended.Text}", WindowsStage.Firmware,
+                new DecidingFact("S0", FactRole.Breaks, $"the boot program did not start the disk: {ended.Text}", Evidence.Observed));
+        }
+
+        if (MemoryTable.Find(situation.Memory) is not { } table || IbftReader.ReadLenient(table).Table is not { } content)
+        {
+            return Ended(situation, WindowsOutcome.Undecided, "there is no table in memory, and the report speaks of machines that have one", WindowsStage.BootDrivers,
+                new DecidingFact("T-DISC-1", FactRole.Breaks, "no table was found in memory", Evidence.SingleReport, "SF"));
+        }
+
+        var context = new RuleContext { Machine = situation.Machine, Networks = situation.Networks, Targets = situation.Targets, Installed = situation.Installed };
+        return Judged(situation, new JudgedTable(table, content, context));
+    }
+
+    private static WindowsPrediction Judged(WindowsSituation situation, JudgedTable judged)
+    {
+        var answer = judged.Answer;
+        var outcome = SeedOrderingOutcome.Of(answer);
+        var isOfTheReport = situation.Release.Generation == WindowsGeneration.Eight;
+        var trace = SeedOrderingTrace.Of(answer, situation.Release, isOfTheReport);
+        return new WindowsPrediction
+        {
+            Profile = Predictor.SeedOrdering,
+            Release = situation.Release,
+            Outcome = outcome,
+            IsReported = isOfTheReport && IsReported(answer, outcome, judged.Table),
+            Headline = answer.Headline,
+            Stage = trace.First(stage => stage.State == StageState.Failed || stage.Stage == WindowsStage.Running).Stage,
+            Trace = trace,
+            Degradations = outcome == WindowsOutcome.BootsDegraded ? Degradations(judged, trace) : [],
+            Confidence = isOfTheReport ? Evidence.SingleReport : Evidence.Inferred,
+            Change = SeedOrderingChange.Find(judged),
+            Dissent = answer.Decisive?.Rule.Info.BetterEvidence ?? [],
+        };
+    }
+
+    /// <summary>The report tells what it saw for OQ-1 and OQ-4, and that a table works whose other NICs have no address (OQ-7).</summary>
+    private static bool IsReported(OriginAnswer answer, WindowsOutcome outcome, IbftTable table) => outcome switch
+    {
+        WindowsOutcome.Boots => answer.Reported && table.Nics.Any(nic => (nic.Flags & IbftFlags.Valid) != 0 && !nic.IpAddress.IsSpecified),
+        _ => answer.Reported,
+    };
+
+    private static IReadOnlyList<Degradation> Degradations(JudgedTable judged, IReadOnlyList<StageResult> trace)
+    {
+        var why = trace.SelectMany(stage => stage.Facts).First(fact => fact.Role == FactRole.Degrades);
+        var listed = judged.Table.Nics.Where(nic => (nic.Flags & IbftFlags.Valid) != 0).Select(nic => nic.MacAddress).ToHashSet();
+        return [.. judged.Context.Machine!.NicsInPciOrder.Where(nic => !listed.Contains(nic.Mac)).Select(nic => new Degradation(RuleContext.Name(nic), Code31, why))];
+    }
+
+    private static WindowsPrediction Ended(WindowsSituation situation, WindowsOutcome outcome, string headline, WindowsStage stage, DecidingFact why) => new()
+    {
+        Profile = Predictor.SeedOrdering,
+        Release = situation.Release,
+        Outcome = outcome,
+        Headline = headline,
+        Stage = stage,
+        Trace = SeedOrderingTrace.EndedAt(stage, why),
+        Confidence = why.Evidence,
+    };
+}
