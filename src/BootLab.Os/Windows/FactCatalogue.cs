@@ -80,6 +80,7 @@ public static class FactCatalogue
     internal static readonly WindowsFact SetupEnded = New("W-SETUP-1", "set-up has ended, and the image is not generalised", Evidence.Inferred, "SIMPLE");
     internal static readonly WindowsFact ServerOnly = New("W-SKU-1", "Microsoft supports iSCSI boot on servers only", Evidence.Vendor, "MSSTORBLOG");
     internal static readonly WindowsFact SetupSeesTable = New("S-2", "Setup finds the table and sets up networking for iSCSI", Evidence.SingleReport, "WIN10NOTES");
+    internal static readonly WindowsFact SetupPromotes = New("S-3", "Setup registers the NIC it installs through as the host adapter, and promotes its driver and protocols", Evidence.Source, "LANIPXE");
     internal static readonly WindowsFact LocalDisks = New("S-6", "no local disk is there at set-up: boot files may land on it", Evidence.SingleReport, "CLUB");
 
     /// <summary>All of them, in the catalogue's order; a matter with two sides stands twice.</summary>

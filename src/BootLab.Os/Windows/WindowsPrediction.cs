@@ -37,7 +37,7 @@ public sealed record WindowsPrediction
     /// <summary>The stage that decided: where the boot ended, else the last one.</summary>
     public required WindowsStage Stage { get; init; }
 
-    /// <summary>All stages in their order.</summary>
+    /// <summary>All stages in their order; set-up has fewer than a boot.</summary>
     public required IReadOnlyList<StageResult> Trace { get; init; }
 
     /// <summary>What is wrong although it boots.</summary>

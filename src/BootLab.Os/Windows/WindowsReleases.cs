@@ -15,6 +15,7 @@ internal static class WindowsReleases
             Differences =
             [
                 new(TableByDriver, "T-DISC-1", new("ntldr knows nothing of the table; sanbootconf reads it from low memory", Evidence.Source, "SBC-ACPI", "SBC-IBFT")),
+                new(InstanceBySlot, "D-ID-2", new("the same model in another slot is a new device, as documented for Windows 7", Evidence.Inferred, "KB2344941")),
                 new(GatewayHostRoute, "R-GW-1", new("a fixed host route to the target goes by the gateway, even on-link", Evidence.Vendor, "KB960104")),
                 new(ShutdownStops, "W-XP-3", new("without the fix Server 2003 may stop while it shuts down", Evidence.Vendor, "KB902113")),
                 new(ListedNicIsStatic, "T-NIC-7", new("sanbootconf switches DHCP off for every listed NIC and writes the table's address, be it empty", Evidence.Source, "SBC-IBFT")),
@@ -29,6 +30,7 @@ internal static class WindowsReleases
             [
                 new(Promotion, "W-SVC-1", new("winload loads drivers with BootFlags bit 0 when there is a table; whether Vista already does is not stated", Evidence.Inferred, "DDK-ADDSVC", "OSR-NB")),
                 new(InstanceBySerial, "D-ID-1", new("the serial number of a PCI Express card names its device", Evidence.Vendor, "KB2487376")),
+                new(InstanceBySlot, "D-ID-2", new("the same model in another slot is a new device, as documented for Windows 7", Evidence.Inferred, "KB2344941")),
                 new(GatewayHostRoute, "R-GW-1", new("a fixed host route to the target goes by the gateway, even on-link", Evidence.Vendor, "KB960104")),
                 new(ZeroGatewayRoute, "R-GW-2", new("an absent gateway becomes a default route by 0.0.0.0", Evidence.Vendor, "KB2727330")),
                 new(MpioStops, "W-MPIO-1", new("a disk on SD or USB beside MPIO stops the boot with 0x7E", Evidence.Vendor, "KB967999")),
@@ -43,6 +45,7 @@ internal static class WindowsReleases
                 Promoting(),
                 new(PromotionByFlags, "W-BOOTDRV-1", new("BootDriverFlags bit 0 promotes without a table (documented for Embedded)", Evidence.Vendor, "FF793561")),
                 new(InstanceBySerial, "D-ID-1", new("the serial number of a PCI Express card names its device", Evidence.Vendor, "KB2344941", "KB2550978")),
+                new(InstanceBySlot, "D-ID-2", new("the same model in another slot is a new device; the fixes are about the same slot", Evidence.Vendor, "KB2344941", "KB2507616")),
                 new(WfpFilter, "W-LWF-1", new("Setup binds the WFP filter to every NIC but those of the table; NDIS halts a NIC whose mandatory filter is not loaded", Evidence.Vendor, "KB976042", "KB2507616")),
                 new(GatewayHostRoute, "R-GW-1", new("a fixed host route to the target goes by the gateway, even on-link", Evidence.SingleReport, "TT2012")),
                 new(ZeroGatewayRoute, "R-GW-2", new("an absent gateway becomes a default route by 0.0.0.0", Evidence.Vendor, "KB2727330")),
@@ -114,6 +117,7 @@ internal static class WindowsReleases
     [
         Promoting(),
         new(PromotionByFlags, "W-BOOTDRV-1", new("BootDriverFlags bit 0 promotes without a table, also per hardware (seen, not documented for this version)", Evidence.SingleReport, "FF793561", "WTG")),
+        new(InstanceBySlot, "D-ID-2", new("the same model in another slot is a new device, as documented for Windows 7", Evidence.Inferred, "KB2344941")),
         new(StartOverride, "W-SVC-4", new("a value other than 0 below StartOverride keeps a driver out of the boot start set", Evidence.Source, "LANIPXE", "CLUB2")),
         new(GatewayHostRoute, "R-GW-1", new("a fixed host route to the target goes by the gateway, even on-link", gateway, [.. gatewaySources.Append("KB960104")])),
     ];

@@ -21,6 +21,9 @@ public enum WindowsTrait
     /// <summary>A device with a serial number is another one when the serial number is, even in the same slot.</summary>
     InstanceBySerial,
 
+    /// <summary>A card of the same model in another slot is a new device.</summary>
+    InstanceBySlot,
+
     /// <summary>A gateway in the table becomes a host route to the target which goes before the subnet's own.</summary>
     GatewayHostRoute,
 

@@ -42,6 +42,9 @@ public sealed record NetworkAdapter(string Index, string KeyPath)
     /// <summary>What power management may do: 0x18 nothing.</summary>
     public uint? PnPCapabilities { get; init; }
 
+    /// <summary>Whether the driver works in NDIS Poll Mode (the keyword <c>*NdisPoll</c>): <c>1</c> for yes; null when nothing is said.</summary>
+    public string? NdisPoll { get; init; }
+
     /// <summary>Services bound above the adapter.</summary>
     public IReadOnlyList<string> UpperBind { get; init; } = [];
 
@@ -67,6 +70,7 @@ public sealed record NetworkAdapter(string Index, string KeyPath)
             IfType = key.Number("*IfType"),
             Characteristics = key.Number("Characteristics"),
             PnPCapabilities = key.Number("PnPCapabilities"),
+            NdisPoll = key.Text("*NdisPoll"),
             UpperBind = linkage.Texts("UpperBind"),
             RootDevice = linkage.Texts("RootDevice"),
             Export = linkage.Texts("Export"),

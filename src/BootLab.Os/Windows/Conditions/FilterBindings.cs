@@ -30,7 +30,7 @@ public static class FilterBindings
     {
         ArgumentNullException.ThrowIfNull(hive);
         var filter = binding.Filter is { } id ? hive.Filter(id) : null;
-        var service = filter?.Service is { Length: > 0 } name ? HiveServices.Find(hive, name) : null;
+        var service = filter?.Service is { Length: > 0 } name ? DistrustedHive.Service(hive, name) : null;
         return new KnownFilter(
             filter?.ComponentId ?? binding.Filter?.ToString("B") ?? binding.Entry,
             filter?.RunType is { } type ? type == Mandatory : null,

@@ -1,4 +1,5 @@
 using BootLab.Disk.Registry.Windows;
+using BootLab.Os.Windows.Knowing;
 
 namespace BootLab.Os.Windows.Conditions;
 
@@ -11,10 +12,13 @@ public readonly record struct NetworkBoot(bool TableFound, uint? DriverFlags = n
     private const uint Network = 1;
 
     /// <summary>What an image says.</summary>
-    public static NetworkBoot Of(bool tableFound, WindowsSettings settings)
+    public static NetworkBoot Of(bool tableFound, WindowsFacts hive)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        return new NetworkBoot(tableFound, settings.BootDriverFlags.Number, settings.HardwareBootDriverFlags.Number);
+        ArgumentNullException.ThrowIfNull(hive);
+        return new NetworkBoot(
+            tableFound,
+            DistrustedHive.Setting(hive, settings => settings.BootDriverFlags)?.Number,
+            DistrustedHive.Setting(hive, settings => settings.HardwareBootDriverFlags)?.Number);
     }
 
     /// <summary>Whether drivers for network boots are loaded on a version of Windows (W-SVC-1, W-BOOTDRV-1).</summary>

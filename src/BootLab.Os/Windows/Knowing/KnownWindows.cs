@@ -1,5 +1,6 @@
 using BootLab.Disk.Registry.Windows;
 using BootLab.Disk.Windows;
+using BootLab.Ibft;
 using BootLab.Machine;
 
 namespace BootLab.Os.Windows.Knowing;
@@ -57,9 +58,12 @@ public sealed record KnownWindows
         return release.With(trait) is { } difference && !Hotfixes.Any(id => WindowsHotfix.Find(id) is { } fix && fix.Mends == trait && fix.Generations.Contains(release.Generation)) ? difference : null;
     }
 
-    // The first NIC of a table is listed by it, whoever wrote the record.
+    // The first NIC of a table is listed by it, whoever wrote the record; for the others a table that was kept speaks.
     private static InstalledNic Listed(InstallRecord record, InstalledNic nic) =>
-        nic.IsListed is null && nic.Mac.Equals(record.FirstNic.Mac) && nic.Pci == record.FirstNic.Pci ? nic with { IsListed = true } : nic;
+        nic.IsListed is not null ? nic
+        : nic.Mac.Equals(record.FirstNic.Mac) && nic.Pci == record.FirstNic.Pci ? nic with { IsListed = true }
+        : record.Table is { } bytes && IbftReader.ReadLenient(bytes.Span).Table is { } table ? nic with { IsListed = table.Nics.Any(entry => entry.IsValid && entry.MacAddress.Equals(nic.Mac)) }
+        : nic;
 
     private static IEnumerable<string> InRevision(WindowsVersion? version) =>
         version is { Build: > PollModeBuild } or { Build: PollModeBuild, Revision: >= PollModeRevision } ? ["KB5051987"] : [];

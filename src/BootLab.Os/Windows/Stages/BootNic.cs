@@ -16,6 +16,9 @@ internal sealed class BootNic(IbftNic entry, int number, NicSpec? machine)
     /// <summary>The NIC as this Windows met it; null when that is not known, or it did not.</summary>
     public KnownNic? Known { get; set; }
 
+    /// <summary>Whether it is another NIC than the one that Windows is known to have been installed through.</summary>
+    public bool IsAlternate { get; set; }
+
     /// <summary>Where it is: the machine's word, else the table's.</summary>
     public PciAddress Pci => Machine?.Pci ?? PciAddress.FromBdf(Entry.PciBdf);
 

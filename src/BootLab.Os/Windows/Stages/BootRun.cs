@@ -22,7 +22,7 @@ internal sealed class BootRun
         Case = boot;
         Table = boot.Finding.Table?.Table;
         FillPaths();
-        NetworkBoot = Windows.Hive is { } hive ? NetworkBoot.Of(Table is not null, hive.Settings) : new NetworkBoot(Table is not null);
+        NetworkBoot = Windows.Hive is { } hive ? NetworkBoot.Of(Table is not null, hive) : new NetworkBoot(Table is not null);
     }
 
     public BootCase Case { get; }

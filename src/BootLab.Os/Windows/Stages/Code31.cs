@@ -2,43 +2,65 @@ using BootLab.Machine;
 
 namespace BootLab.Os.Windows.Stages;
 
-/// <summary>N-2: the bug of Setup of Server 2012, which leaves other NICs of the boot NIC's model with Code 31, and WAN Miniports too.</summary>
+/// <summary>
+/// N-2: Setup of Server 2012 onto an iSCSI disk leaves other NICs of the boot NIC's model with Code 31, and WAN Miniports too. All conditions have to be met: the version, the fix not in,
+/// installed by Setup onto iSCSI, the same make and model as a NIC of the table, not in the table itself.
+/// </summary>
 internal static class Code31
 {
-    public static IEnumerable<DecidingFact> Of(BootRun boot, MachineSpec machine)
+    public static IEnumerable<DecidingFact> Of(BootRun boot)
     {
-        if (boot.With(WindowsTrait.Code31) is not { } bug)
+        if (boot.Release.With(WindowsTrait.Code31) is not { } bug || boot.Situation.Machine is not { } machine)
         {
             yield break;
         }
 
         var fact = FactCatalogue.Code31.On(bug);
+        if (boot.With(WindowsTrait.Code31) is null)
+        {
+            yield return BootRun.Holds(fact, "the fix is in: the other NICs start");
+            yield break;
+        }
+
         if (!boot.Situation.IsSetup && boot.Windows.Way == InstallWay.Copied)
         {
-            yield return BootRun.Holds(fact, "Windows came to its disk as a copy, not by its set-up onto iSCSI: that bug is not in it");
+            yield return BootRun.Holds(fact, "Windows came to its disk as a copy, not by Setup onto iSCSI: the other NICs start");
             yield break;
         }
 
         var listed = machine.Nics.Where(nic => IsListed(boot, nic)).ToList();
+        var isAssumed = !boot.Situation.IsSetup && boot.Windows.Way == InstallWay.Unknown;
         foreach (var nic in machine.NicsInPciOrder.Except(listed))
         {
             var name = BootNic.NameOf(nic);
-            if (listed.Find(one => one.Model.VendorId == nic.Model.VendorId && one.Model.DeviceId == nic.Model.DeviceId) is not { } twin)
+            if (listed.Find(one => IsSameModel(boot, one, nic)) is not { } twin)
             {
                 yield return BootRun.Holds(FactCatalogue.OtherModel, $"{name} is of another model than the NICs of the table: it starts");
                 continue;
             }
 
-            if (!boot.Situation.IsSetup && boot.Windows.Way == InstallWay.Unknown)
+            if (isAssumed)
             {
-                yield return BootRun.Assumed(fact, "nobody says how Windows was installed: taken to be by its set-up, onto the iSCSI disk");
+                isAssumed = false;
+                yield return BootRun.Assumed(fact, "nobody says how Windows was installed: taken to be by Setup, onto the iSCSI disk");
             }
 
-            yield return boot.Degrades(fact, "code-31", name, $"{name} is of the model of {BootNic.NameOf(twin)} and not in the table: Code 31, and the WAN Miniports too");
+            yield return boot.Degrades(fact, "code-31", name, $"{name} is of the model of {BootNic.NameOf(twin)} and not in the table{(boot.Windows.KnowsAllNics ? " of the installation" : "")}: Code 31, and the WAN Miniports too");
         }
     }
 
-    // What counts is the table of the installation; where it is not known, today's stands for it.
+    // What Setup did counts: the table of the installation. Where nobody says what it listed, today's stands for it.
     private static bool IsListed(BootRun boot, NicSpec nic) =>
-        boot.Table?.Nics.Any(entry => entry.IsValid && entry.MacAddress.Equals(nic.Mac)) == true;
+        (boot.Situation.IsSetup ? null : boot.Windows.Nics.FirstOrDefault(known => known.Pci == nic.Pci)?.IsListed)
+        ?? boot.Table?.Nics.Any(entry => entry.IsValid && entry.MacAddress.Equals(nic.Mac)) == true;
+
+    private static bool IsSameModel(BootRun boot, NicSpec one, NicSpec other)
+    {
+        var services = (Service(boot, one), Service(boot, other));
+        return services is (not null, not null)
+            ? services.Item1.Equals(services.Item2, StringComparison.OrdinalIgnoreCase)
+            : one.Model.VendorId == other.Model.VendorId && one.Model.DeviceId == other.Model.DeviceId;
+    }
+
+    private static string? Service(BootRun boot, NicSpec nic) => boot.Windows.Nics.FirstOrDefault(known => known.Pci == nic.Pci)?.Service;
 }

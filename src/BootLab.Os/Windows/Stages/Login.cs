@@ -1,4 +1,5 @@
 using BootLab.Ibft;
+using BootLab.Machine;
 
 namespace BootLab.Os.Windows.Stages;
 
@@ -10,6 +11,9 @@ internal static class Login
     private const int ShortestSecret = 12;
     private const int LongestSecret = 16;
 
+    // A fault of a lab's target at its second login, which is Windows' own after the boot program's.
+    private const string SecondLogin = "login:2";
+
     public static IEnumerable<DecidingFact> Of(BootRun boot, BootPath path)
     {
         var target = path.Target;
@@ -19,13 +23,89 @@ internal static class Login
             yield break;
         }
 
-        if (Secret(target.ChapSecret, "CHAP secret") is { } wrong || Secret(target.ReverseChapSecret, "reverse CHAP secret") is { } wrong2 && (wrong = wrong2) is not null)
+        if (Misfit(target) is { } misfit)
         {
-            yield return boot.Loses(path, FactCatalogue.ChapSecret, $"the {wrong} for {path.Name}: Microsoft's initiator refuses the session, whether the target asks for it or not");
+            yield return boot.Loses(path, FactCatalogue.ChapSecret, $"{misfit}: Microsoft's initiator refuses the session with {path.Name}, whether it asks for CHAP or not");
             yield break;
+        }
+
+        if (target.ChapType == ChapType.Mutual && (target.ReverseChapSecret.Length == 0 || target.ReverseChapSecret.Value == target.ChapSecret.Value))
+        {
+            yield return boot.Loses(path, FactCatalogue.MutualChap, target.ReverseChapSecret.Length == 0 ? $"mutual CHAP with {path.Name} has no reverse secret" : $"mutual CHAP with {path.Name} has one secret for both directions");
+            yield break;
+        }
+
+        if (boot.Situation.Targets.Count == 0)
+        {
+            yield return BootRun.Assumed(FactCatalogue.Acl, $"the targets are not known: {path.Name} is taken to let this initiator in");
+            yield break;
+        }
+
+        foreach (var fact in OfSpec(boot, path))
+        {
+            yield return fact;
         }
     }
 
+    private static IEnumerable<DecidingFact> OfSpec(BootRun boot, BootPath path)
+    {
+        var (target, initiator) = (path.Target, boot.Table!.Initiator!.Name);
+        if (boot.Situation.Targets.FirstOrDefault(one => target.Name.Value == one.Iqn) is not { } spec)
+        {
+            yield return boot.Loses(path, FactCatalogue.TargetFields.Inferred, $"no target is called {path.Name}");
+            yield break;
+        }
+
+        if (spec.Redirect is { } redirect)
+        {
+            yield return BootRun.Notes(FactCatalogue.ConfiguredPortal, $"{spec.Iqn} redirects to {redirect}: the table has to name the portal that was configured, not that one");
+        }
+
+        if (spec.Initiators.Count > 0 && !spec.Initiators.Any(allowed => initiator.Value == allowed))
+        {
+            yield return boot.Loses(path, FactCatalogue.Acl, $"{spec.Iqn} does not let {initiator} in, the initiator name of the table, with which Windows logs in");
+            yield break;
+        }
+
+        yield return BootRun.Holds(FactCatalogue.Acl, $"{spec.Iqn} lets {initiator} in");
+        if (spec.Chap is { } chap)
+        {
+            if (target.ChapType == ChapType.None && spec.ChapWhen == ChapWhen.Demanded)
+            {
+                yield return boot.Loses(path, FactCatalogue.Chap, $"{spec.Iqn} demands CHAP, and the table has none for it");
+                yield break;
+            }
+
+            if (target.ChapType != ChapType.None)
+            {
+                var isRight = target.ChapName.Value == chap.User && target.ChapSecret.Value == chap.Secret;
+                yield return isRight ? BootRun.Holds(FactCatalogue.Chap, $"{spec.Iqn} takes the table's CHAP name and secret")
+                    : boot.Loses(path, FactCatalogue.Chap, $"{spec.Iqn} has another CHAP name or secret than the table");
+                if (!isRight)
+                {
+                    yield break;
+                }
+            }
+
+            if (target.ChapType == ChapType.Mutual && !(target.ReverseChapName.Value == chap.ReverseUser.OrEmpty() && target.ReverseChapSecret.Value == chap.ReverseSecret.OrEmpty()))
+            {
+                yield return boot.Loses(path, FactCatalogue.MutualChap, $"{spec.Iqn} proves itself with another reverse CHAP name or secret than the table has");
+                yield break;
+            }
+        }
+
+        yield return spec.Faults.Any(fault => fault.StartsWith(SecondLogin, StringComparison.Ordinal))
+            ? boot.Loses(path, FactCatalogue.SecondSession, $"{spec.Iqn} does not take a second login while the boot program's session lingers")
+            : BootRun.Assumed(FactCatalogue.SecondSession, $"{spec.Iqn} is taken to let Windows in though the boot program's session may linger");
+    }
+
+    private static string? Misfit(IbftTarget target) =>
+        Secret(target.ChapSecret, "the CHAP secret") ?? Secret(target.ReverseChapSecret, "the reverse CHAP secret") ?? Name(target.ChapName, "the CHAP name") ?? Name(target.ReverseChapName, "the reverse CHAP name");
+
     private static string? Secret(IbftString secret, string name) =>
         secret.Length is 0 or (>= ShortestSecret and <= LongestSecret) ? null : $"{name} has {secret.Length} bytes, expected {ShortestSecret} to {LongestSecret}";
+
+    private static string? Name(IbftString text, string name) => text.Length <= LongestChapName ? null : $"{name} has {text.Length} bytes, expected at most {LongestChapName}";
+
+    private static string OrEmpty(this string? text) => text ?? string.Empty;
 }

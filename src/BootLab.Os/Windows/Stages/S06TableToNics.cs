@@ -1,4 +1,6 @@
 using BootLab.Machine;
+using BootLab.Os.Knowledge;
+using BootLab.Os.Windows.Conditions;
 
 namespace BootLab.Os.Windows.Stages;
 
@@ -10,11 +12,24 @@ internal static class S06TableToNics
     public static IEnumerable<DecidingFact> Run(BootRun boot)
     {
         var byDriver = boot.With(WindowsTrait.TableByDriver);
-        WindowsFact Known(WindowsFact fact) => byDriver is null ? fact : fact.As(Knowledge.Evidence.Source, "SBC-IBFT");
+        var mac = boot.Situation.IsSetup ? FactCatalogue.NicResolved : byDriver is null ? FactCatalogue.Mac : FactCatalogue.Mac.As(Evidence.Source, "SBC-NIC");
+        WindowsFact Known(WindowsFact fact) => byDriver is null ? fact : fact.As(Evidence.Source, "SBC-IBFT");
         if (boot.Table is not { } table)
         {
             yield return boot.Breaks(boot.Case.Finding.Fact, $"{boot.Case.Finding.Text}: the initiator has no target to log in to");
             yield break;
+        }
+
+        if (byDriver is null && !boot.Situation.IsSetup && boot.Windows.Hive is { } hive)
+        {
+            var device = hive.Initiators is [var first, ..] ? first.Device : null;
+            if (device is null || DeviceStart.Obstacle(device) is not null)
+            {
+                yield return boot.Breaks(FactCatalogue.InitiatorDevice, device is null ? "there is no ROOT\\ISCSIPRT: the initiator was never installed" : $"{device.Path} {DeviceStart.Obstacle(device)}");
+                yield break;
+            }
+
+            yield return BootRun.Holds(FactCatalogue.InitiatorDevice, $"{device.Path} starts");
         }
 
         if (byDriver is not null)
@@ -57,15 +72,15 @@ internal static class S06TableToNics
             }
             else if (boot.Situation.Machine is null)
             {
-                yield return BootRun.Assumed(FactCatalogue.Mac, $"the machine is not known: taken to have a NIC with {MacText.Format(nic.Entry.MacAddress)}");
+                yield return BootRun.Assumed(mac, $"the machine is not known: taken to have a NIC with {MacText.Format(nic.Entry.MacAddress)}");
             }
             else if (nic.Machine is null)
             {
-                yield return boot.Loses(nic, byDriver is null ? FactCatalogue.Mac : FactCatalogue.Mac.As(Knowledge.Evidence.Source, "SBC-NIC"), $"no NIC of the machine has {MacText.Format(nic.Entry.MacAddress)}, the MAC address of {nic.Name}");
+                yield return boot.Loses(nic, mac, $"no NIC of the machine has {MacText.Format(nic.Entry.MacAddress)}, the MAC address of {nic.Name}");
             }
             else
             {
-                yield return BootRun.Holds(byDriver is null ? FactCatalogue.Mac : FactCatalogue.Mac.As(Knowledge.Evidence.Source, "SBC-NIC"), $"{nic.Name} has the MAC address of the table's NIC {nic.Entry.Index}");
+                yield return BootRun.Holds(mac, $"{nic.Name} has the MAC address of the table's NIC {nic.Entry.Index}");
             }
 
             if (boot.End is not null)

@@ -11,18 +11,32 @@ internal static class StageOrder
         (WindowsStage.Firmware, S00Firmware.Run),
         (WindowsStage.Loader, S01Loader.Run),
         (WindowsStage.BootDrivers, S02BootDrivers.Run),
-        (WindowsStage.Kernel, static _ => []),
-        (WindowsStage.PlugAndPlay, static _ => []),
-        (WindowsStage.Ndis, static _ => []),
+        (WindowsStage.Kernel, S03Kernel.Run),
+        (WindowsStage.PlugAndPlay, S04PlugAndPlay.Run),
+        (WindowsStage.Ndis, S05Ndis.Run),
         (WindowsStage.TableToNics, S06TableToNics.Run),
-        (WindowsStage.Link, static _ => []),
+        (WindowsStage.Link, S07Link.Run),
         (WindowsStage.Login, S08Login.Run),
-        (WindowsStage.BootDisk, static _ => []),
-        (WindowsStage.Session, static _ => []),
+        (WindowsStage.BootDisk, S09BootDisk.Run),
+        (WindowsStage.Session, S10Session.Run),
         (WindowsStage.SecondPlugAndPlay, S11SecondPlugAndPlay.Run),
-        (WindowsStage.Running, static _ => []),
+        (WindowsStage.Running, S12Running.Run),
+    ];
+
+    // Set-up has no session and no running system: what it leaves behind stands where other NICs would start.
+    private static readonly (WindowsStage, StageRules)[] s_setup =
+    [
+        (WindowsStage.Firmware, S00Firmware.Run),
+        (WindowsStage.Loader, SetupStages.Loader),
+        (WindowsStage.BootDrivers, SetupStages.Drivers),
+        (WindowsStage.PlugAndPlay, SetupStages.PlugAndPlay),
+        (WindowsStage.TableToNics, S06TableToNics.Run),
+        (WindowsStage.Link, S07Link.Run),
+        (WindowsStage.Login, S08Login.Run),
+        (WindowsStage.BootDisk, SetupStages.Disk),
+        (WindowsStage.SecondPlugAndPlay, SetupStages.Installation),
     ];
 
     /// <summary>The stages of a boot, or of a set-up.</summary>
-    public static IReadOnlyList<(WindowsStage Stage, StageRules Rules)> Of(WindowsSituation situation) => s_boot;
+    public static IReadOnlyList<(WindowsStage Stage, StageRules Rules)> Of(WindowsSituation situation) => situation.IsSetup ? s_setup : s_boot;
 }

@@ -1,0 +1,57 @@
+using BootLab.Disk.Registry.Windows;
+using BootLab.Os.Windows.Conditions;
+using BootLab.Os.Windows.Knowing;
+
+namespace BootLab.Os.Windows.Stages;
+
+/// <summary>S3: the kernel starts what the loader has loaded. Without initiator, NDIS and TCP/IP there is no disk.</summary>
+internal static class S03Kernel
+{
+    private const string Initiator = "iScsiPrt";
+
+    // Drivers that are of no use for the way to the disk when they start later.
+    private static readonly string[] s_needed = [Initiator, "NDIS", "Tcpip"];
+
+    public static IEnumerable<DecidingFact> Run(BootRun boot)
+    {
+        var byDriver = boot.With(WindowsTrait.TableByDriver) is not null;
+        var fact = byDriver ? FactCatalogue.XpDrivers : FactCatalogue.SystemServices;
+        if (boot.Windows.Hive is not { } hive)
+        {
+            yield return BootRun.Assumed(fact, $"nobody has looked into the registry: {string.Join(", ", s_needed)} are taken to be loaded by the loader");
+            yield break;
+        }
+
+        foreach (var name in s_needed)
+        {
+            var service = DistrustedHive.Service(hive, name);
+            var start = BootStart.Of(service, boot.NetworkBoot, boot.Release);
+            if (!start.IsLoaded)
+            {
+                yield return boot.Breaks(start.Reason == BootStartReason.Overridden ? FactCatalogue.Demoted : fact, $"{name} {start.Words}: it starts too late for the disk");
+                yield break;
+            }
+
+            if (MissingFile(boot, service!) is { } path)
+            {
+                yield return boot.Breaks(FactCatalogue.DriverFile, $"{name} is to be loaded, but {path} is not on the disk");
+                yield break;
+            }
+        }
+
+        yield return BootRun.Holds(fact, $"{string.Join(", ", s_needed)} are loaded by the loader");
+        if (DistrustedHive.Setting(hive, settings => settings.SystemSetupInProgress)?.Number == 1)
+        {
+            yield return BootRun.Notes(FactCatalogue.SetupEnded, "SystemSetupInProgress is 1: set-up has not ended, or the image was generalised");
+        }
+
+        if (boot.With(WindowsTrait.MpioStops) is { } mpio && boot.Situation.Machine is { LocalDisks: > 0 } && DistrustedHive.Service(hive, "mpio") is { Start: 0 })
+        {
+            yield return BootRun.Assumed(FactCatalogue.Mpio.On(mpio), "MPIO is loaded, and the machine has local disks: they are taken not to be on SD or USB, which would stop it with 0x7E");
+        }
+    }
+
+    /// <summary>The file of a driver, when it is known to be missing.</summary>
+    public static string? MissingFile(BootRun boot, WindowsService service) =>
+        boot.Windows.Image is { SystemRoot: { } root } image && DriverFile.PathOf(service, root) is { } path && image.HasFile(path) == false ? path : null;
+}

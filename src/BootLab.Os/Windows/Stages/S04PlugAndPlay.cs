@@ -1,0 +1,124 @@
+using BootLab.Machine;
+using BootLab.Os.Windows.Conditions;
+using BootLab.Os.Windows.Knowing;
+
+namespace BootLab.Os.Windows.Stages;
+
+/// <summary>S4: Plug and Play finds the boot NIC's device and starts it, when all of its drivers are loaded.</summary>
+internal static class S04PlugAndPlay
+{
+    // Bus drivers beneath paravirtual NICs.
+    private static readonly string[] s_busDrivers = ["vmbus", "xenbus", "xenvif", "ibbus", "mlx4_bus"];
+
+    public static IEnumerable<DecidingFact> Run(BootRun boot)
+    {
+        foreach (var nic in boot.Nics)
+        {
+            foreach (var fact in OfNic(boot, nic))
+            {
+                yield return fact;
+                if (boot.End is not null)
+                {
+                    yield break;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<DecidingFact> OfNic(BootRun boot, BootNic nic)
+    {
+        if (boot.Situation.Machine is not null && nic.Machine is null)
+        {
+            // S6 says so.
+            yield return BootRun.Notes(FactCatalogue.Mac, $"the machine has no {nic.Name}: there is no device to start");
+            yield break;
+        }
+
+        if (nic.Machine is { Attachment: NicAttachment.Usb or NicAttachment.Wireless } wrong)
+        {
+            yield return boot.Loses(nic, wrong.Attachment == NicAttachment.Usb ? FactCatalogue.NicKind : FactCatalogue.NicKind.Inferred,
+                $"{nic.Name} is {(wrong.Attachment == NicAttachment.Usb ? "on USB" : "a wireless adapter")}: its drivers start too late");
+            yield break;
+        }
+
+        var match = DeviceMatch.Of(boot, nic);
+        if (match.Role == FactRole.Breaks)
+        {
+            yield return boot.Loses(nic, match.Fact, match.Text);
+            yield break;
+        }
+
+        nic.Known = match.Known;
+        nic.IsAlternate = match.Known is null && boot.Windows.Nics.Count > 0;
+        yield return match.Role == FactRole.Holds ? BootRun.Holds(match.Fact, match.Text) : BootRun.Assumed(match.Fact, match.Text);
+        foreach (var fact in Driver(boot, nic))
+        {
+            yield return fact;
+        }
+    }
+
+    private static IEnumerable<DecidingFact> Driver(BootRun boot, BootNic nic)
+    {
+        var hive = nic.Known?.Hive;
+        if (hive is not null && DeviceStart.Obstacle(hive.Device) is { } obstacle)
+        {
+            yield return boot.Loses(nic, FactCatalogue.DeviceKnown, $"{nic.Name} {obstacle}: Plug and Play does not start it");
+            yield break;
+        }
+
+        if (boot.With(WindowsTrait.NetAdapterCxStops) is { } adapterCx && DriverModels.IsNetAdapterCx(nic.Known?.Service))
+        {
+            yield return boot.Loses(nic, FactCatalogue.NetAdapterCx.On(adapterCx), $"{nic.Name} is driven by {nic.Known!.Service}, a NetAdapterCx client");
+            yield break;
+        }
+
+        if (boot.With(WindowsTrait.PollModeStops) is { } poll)
+        {
+            if (hive?.Adapter?.NdisPoll == "1")
+            {
+                yield return boot.Loses(nic, FactCatalogue.PollMode.On(poll), $"{nic.Name} is in NDIS Poll Mode (*NdisPoll is 1), and KB5051987 is not in");
+                yield break;
+            }
+
+            yield return BootRun.Assumed(FactCatalogue.PollMode.On(poll), $"nothing says whether the driver of {nic.Name} works in NDIS Poll Mode: taken not to");
+        }
+
+        yield return hive is null ? Promoted(boot, nic) : Loaded(boot, nic, hive.Service);
+        if (boot.End is null && nic.Machine is { Attachment: NicAttachment.Paravirtual })
+        {
+            yield return BusDriver(boot, nic);
+        }
+    }
+
+    private static DecidingFact Loaded(BootRun boot, BootNic nic, Disk.Registry.Windows.WindowsService? service)
+    {
+        var start = BootStart.Of(service, boot.NetworkBoot, boot.Release);
+        var fact = start.Reason == BootStartReason.Overridden ? FactCatalogue.Demoted
+            : boot.Release.With(WindowsTrait.Promotion) is { } promotion ? FactCatalogue.NicService.On(promotion)
+            : FactCatalogue.XpDrivers;
+        var name = nic.Known!.Service;
+        return !start.IsLoaded ? boot.Loses(nic, fact, $"{name}, the driver of {nic.Name}, {start.Words}: it is not loaded in time")
+            : S03Kernel.MissingFile(boot, service!) is { } path ? boot.Loses(nic, FactCatalogue.DriverFile, $"{name}, the driver of {nic.Name}, is to be loaded, but {path} is not on the disk")
+            : BootRun.Holds(fact, $"{name}, the driver of {nic.Name}, {start.Words}");
+    }
+
+    private static DecidingFact Promoted(BootRun boot, BootNic nic) => boot.Windows.Way == InstallWay.SetupToIscsi && nic.Known is { IsListed: true }
+        ? BootRun.Holds(boot.Release.Generation >= WindowsGeneration.Ten ? FactCatalogue.SetupPromotes : FactCatalogue.SetupPromotes.Inferred, $"Setup installed through {nic.Name} and promoted its driver")
+        : BootRun.Assumed(FactCatalogue.NicService, $"the driver of {nic.Name} is taken to be promoted");
+
+    private static DecidingFact BusDriver(BootRun boot, BootNic nic)
+    {
+        foreach (var name in boot.Windows.Hive is null ? [] : s_busDrivers)
+        {
+            var service = DistrustedHive.Service(boot.Windows.Hive!, name);
+            if (service is not null && BootStart.Of(service, boot.NetworkBoot, boot.Release) is { IsLoaded: false } start)
+            {
+                return boot.Loses(nic, FactCatalogue.BusDriver, $"{nic.Name} is a device of a hypervisor's bus, and {name} {start.Words}");
+            }
+        }
+
+        return boot.Windows.Hive is null
+            ? BootRun.Assumed(FactCatalogue.BusDriver, $"{nic.Name} is a device of a hypervisor's bus: the bus driver is taken to be promoted too")
+            : BootRun.Holds(FactCatalogue.BusDriver, $"no bus driver beneath {nic.Name} starts late");
+    }
+}

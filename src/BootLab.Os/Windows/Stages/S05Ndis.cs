@@ -1,0 +1,81 @@
+using BootLab.Machine;
+using BootLab.Os.Windows.Conditions;
+using BootLab.Os.Windows.Knowing;
+
+namespace BootLab.Os.Windows.Stages;
+
+/// <summary>S5: NDIS binds filters, then protocols, to the boot NIC; a mandatory filter that is not there halts the NIC.</summary>
+internal static class S05Ndis
+{
+    public static IEnumerable<DecidingFact> Run(BootRun boot)
+    {
+        foreach (var nic in boot.Nics.Where(nic => boot.Situation.Machine is null || nic.Machine is not null))
+        {
+            foreach (var fact in Filters(boot, nic).Concat(Protocols(boot, nic)))
+            {
+                yield return fact;
+                if (boot.End is not null)
+                {
+                    yield break;
+                }
+
+                if (fact.Role == FactRole.Degrades)
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<DecidingFact> Filters(BootRun boot, BootNic nic)
+    {
+        if (boot.Release.Generation == WindowsGeneration.Xp)
+        {
+            yield break;
+        }
+
+        if (nic.Known?.Filters is { } filters)
+        {
+            yield return Known(boot, nic, filters);
+        }
+        else if (boot.With(WindowsTrait.WfpFilter) is { } wfp)
+        {
+            yield return ByInstallation(boot, nic, wfp);
+        }
+    }
+
+    private static DecidingFact Known(BootRun boot, BootNic nic, IReadOnlyList<KnownFilter> filters)
+    {
+        var fact = boot.With(WindowsTrait.WfpFilter) is { } wfp ? FactCatalogue.Filter.On(wfp) : FactCatalogue.Filter.Inferred;
+        if (filters.FirstOrDefault(filter => FilterBindings.HoldsBack(filter) == true) is { } holding)
+        {
+            return boot.Loses(nic, fact, $"{holding.Name} is bound to {nic.Name}, mandatory (FilterRunType 1) and not loaded by the loader: NDIS halts the NIC");
+        }
+
+        return filters.FirstOrDefault(filter => FilterBindings.HoldsBack(filter) is null) is { } unsure
+            ? BootRun.Assumed(fact, $"{unsure.Name} is bound to {nic.Name}: whether it is mandatory and loaded is not known, and it is taken to be no obstacle")
+            : BootRun.Holds(fact, filters.Count == 0 ? $"no filter is bound to {nic.Name}" : $"no filter of {nic.Name} holds it back");
+    }
+
+    // What Setup did is known; what somebody did to it since then is not.
+    private static DecidingFact ByInstallation(BootRun boot, BootNic nic, VersionDifference wfp)
+    {
+        var fact = FactCatalogue.Filter.On(wfp);
+        return boot.Windows.Way == InstallWay.Copied ? boot.Loses(nic, fact, $"Windows was installed to a local disk: its Setup bound the WFP filter to {nic.Name} too, and NDIS halts the NIC")
+            : nic.IsAlternate || nic.Known?.IsListed == false ? boot.Loses(nic, FactCatalogue.OtherPort.On(wfp), $"{nic.Name} was not in the table of the installation{Through(boot)}: Setup bound the WFP filter to it, and NDIS halts the NIC")
+            : nic.Known?.IsListed == true ? BootRun.Holds(fact, $"{nic.Name} was in the table of the installation: Setup left the WFP filter off it")
+            : BootRun.Assumed(fact, $"nobody says whether {nic.Name} was in the table of the installation: the WFP filter is taken not to be bound to it");
+    }
+
+    private static string Through(BootRun boot) => boot.Windows.Nics.FirstOrDefault(known => known.IsListed == true) is { Pci: { } pci } ? $", which listed {pci}" : "";
+
+    private static IEnumerable<DecidingFact> Protocols(BootRun boot, BootNic nic)
+    {
+        if (nic.Known?.Hive is { } hive && nic.Entry.IpAddress.IsIPv4)
+        {
+            yield return ProtocolBindings.ObstacleToIPv4(hive) is { } obstacle
+                ? boot.Loses(nic, FactCatalogue.Bindings, $"{nic.Name} {obstacle}: IPv4 does not run over it")
+                : BootRun.Holds(FactCatalogue.Bindings, $"IPv4 is bound to {nic.Name}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using BootLab.Firmware.Bios;
+using BootLab.Machine;
+
+namespace BootLab.Os.Windows.Stages;
+
+/// <summary>What set-up does other than an installed Windows: it boots from its own medium, has every driver it will ever have, and ends at the disk.</summary>
+internal static class SetupStages
+{
+    // Disks that a BIOS counts: byte 40:75 of its data area.
+    private const ulong DiskCount = 0x475;
+
+    public static IEnumerable<DecidingFact> Loader(BootRun boot)
+    {
+        var memory = boot.Situation.Memory;
+        if (memory.Firmware != FirmwareKind.Bios || boot.Situation.PreBoot is null || memory.Bytes.Size < LowMemory.BaseMemoryEnd)
+        {
+            yield return BootRun.Assumed(FactCatalogue.BiosDrive, "set-up's medium is taken to be booted with the boot program's disk still attached");
+            yield break;
+        }
+
+        var count = memory.Bytes.ReadByte(DiskCount);
+        yield return count == 0
+            ? boot.Breaks(FactCatalogue.BiosDrive, "the BIOS counts no disk (40:75): set-up cannot tell which of its disks the firmware boots, and says that the hardware may not support booting to it")
+            : BootRun.Holds(FactCatalogue.BiosDrive, $"the BIOS counts {count} disk{(count == 1 ? "" : "s")} (40:75)");
+    }
+
+    public static IEnumerable<DecidingFact> Drivers(BootRun boot)
+    {
+        yield return boot.Table is null
+            ? boot.Breaks(boot.Case.Finding.Fact, $"{boot.Case.Finding.Text}: set-up does not set up networking for iSCSI, and sees no disk")
+            : BootRun.Holds(FactCatalogue.SetupSeesTable, $"{boot.Case.Finding.Text}: set-up sets up networking for iSCSI");
+    }
+
+    public static IEnumerable<DecidingFact> PlugAndPlay(BootRun boot)
+    {
+        if (boot.Table is { } table && table.Control.Flags != 0)
+        {
+            yield return boot.Breaks(FactCatalogue.BootFailover, $"control has flags 0x{table.Control.Flags:x2}: installers were seen not to find the disk");
+            yield break;
+        }
+
+        foreach (var nic in boot.Nics)
+        {
+            if (nic.Machine is { Attachment: NicAttachment.Usb or NicAttachment.Wireless } wrong)
+            {
+                yield return boot.Loses(nic, wrong.Attachment == NicAttachment.Usb ? FactCatalogue.NicKind : FactCatalogue.NicKind.Inferred, $"{nic.Name} is {(wrong.Attachment == NicAttachment.Usb ? "on USB" : "a wireless adapter")}");
+            }
+            else
+            {
+                yield return BootRun.Assumed(FactCatalogue.NicResolved, $"set-up's medium is taken to have the driver of {nic.Name} (boot.wim, both indexes)");
+            }
+
+            if (boot.End is not null)
+            {
+                yield break;
+            }
+        }
+    }
+
+    public static IEnumerable<DecidingFact> Disk(BootRun boot)
+    {
+        yield return BootRun.Holds(FactCatalogue.SystemDisk, $"{boot.Paths[0].Name} is there to install to");
+        if (boot.Situation.Machine is { LocalDisks: > 0 } machine)
+        {
+            yield return BootRun.Notes(FactCatalogue.LocalDisks, $"the machine has {machine.LocalDisks} local disk{(machine.LocalDisks == 1 ? "" : "s")}: the boot files may land there");
+        }
+    }
+
+    /// <summary>What set-up leaves for later boots.</summary>
+    public static IEnumerable<DecidingFact> Installation(BootRun boot)
+    {
+        foreach (var nic in boot.Nics)
+        {
+            yield return BootRun.Notes(FactCatalogue.SetupPromotes, $"{nic.Name} becomes the host adapter: later boots have to use it too");
+        }
+
+        foreach (var fact in Code31.Of(boot))
+        {
+            yield return fact;
+        }
+    }
+}
