@@ -1,3 +1,4 @@
+using BootLab.Disk.Fat;
 using BootLab.Disk.Ntfs;
 using BootLab.Disk.Partitions;
 
@@ -110,6 +111,7 @@ internal static class DiskPartitions
             VolumeFiles? files = name switch
             {
                 FileSystemNames.Ntfs => new NtfsFiles(NtfsVolume.Open(disk, partition.Start)),
+                _ when name.StartsWith(FileSystemNames.Fat, StringComparison.Ordinal) => new FatFiles(FatVolume.Open(disk, partition.Start)),
                 _ => null,
             };
             var problem = files is null ? FileSystemNames.WhyUnreadable(name) : null;

@@ -1,3 +1,4 @@
+using BootLab.Disk.Fat;
 using BootLab.Disk.Ntfs;
 
 namespace BootLab.Disk.Windows;
@@ -6,6 +7,7 @@ namespace BootLab.Disk.Windows;
 internal static class FileSystemNames
 {
     public const string Ntfs = "NTFS";
+    public const string Fat = "FAT";
     public const string BitLocker = "BitLocker";
     public const string ExFat = "exFAT";
     public const string ReFs = "ReFS";
@@ -24,6 +26,8 @@ internal static class FileSystemNames
             : name.SequenceEqual("-FVE-FS-"u8) ? BitLocker
             : name.SequenceEqual("EXFAT   "u8) ? ExFat
             : name.SequenceEqual("ReFS\0\0\0\0"u8) ? ReFs
+            : FatBootSector.TryRead(sector, out var fat, out _) ? $"{Fat}{(int)fat.Kind}"
+            : FatBootSector.HasName(sector) ? Fat
             : null;
     }
 

@@ -1,3 +1,4 @@
+using BootLab.Disk.Fat;
 using BootLab.Disk.Ntfs;
 using BootLab.Disk.Registry;
 
@@ -7,5 +8,5 @@ namespace BootLab.Disk.Windows;
 internal static class Malformed
 {
     /// <summary>Whether an exception says that something on the disk is malformed.</summary>
-    public static bool Is(Exception error) => error is DiskFormatException or NtfsFormatException or HiveFormatException;
+    public static bool Is(Exception error) => error is DiskFormatException or NtfsFormatException or FatFormatException or HiveFormatException;
 }
