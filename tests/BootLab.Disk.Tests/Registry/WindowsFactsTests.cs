@@ -72,6 +72,14 @@ public sealed class WindowsFactsTests
     }
 
     [Theory]
+    [InlineData(null, false)]
+    [InlineData(0u, false)]
+    [InlineData(1u, true)]
+    [InlineData(2u, false)]
+    [InlineData(9u, true)]
+    public void A_driver_is_promoted_by_bit_0_alone(uint? flags, bool expected) => Assert.Equal(expected, new WindowsService("any", string.Empty) { BootFlags = flags }.IsPromotedOnNetworkBoot);
+
+    [Theory]
     [InlineData("PCI bus 2, device 1, function 0", "02:01.0")]
     [InlineData("@System32\\drivers\\pci.sys,#65536;PCI bus %1, device %2, function %3;(8,4,1)", "08:04.1")]
     [InlineData("@System32\\drivers\\pci.sys,#65536;PCI-Bus %1, Gerät %2, Funktion %3;(10,31,7)", "0a:1f.7")]

@@ -30,7 +30,7 @@ public sealed record WindowsService(string Name, string KeyPath)
     public bool IsBootStart => Start == 0;
 
     /// <summary>Whether the loader loads it on a boot from the network, as <see cref="BootFlags"/> says.</summary>
-    public bool IsPromotedOnNetworkBoot => (BootFlags & 1) != 0;
+    public bool IsPromotedOnNetworkBoot => (BootFlags & 1) == 1;
 
     /// <summary>Reads a service, or null when the control set has none of that name.</summary>
     /// <exception cref="HiveFormatException">The hive is malformed there.</exception>
