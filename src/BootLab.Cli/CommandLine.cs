@@ -79,6 +79,10 @@ internal static class CommandLine
             IbftEmitCommand.Make(io),
             IbftViewCommand.Make(io),
         },
+        new Command("image", "Disk images.")
+        {
+            ImageCreateCommand.Make(io),
+        },
         new Command("target", "The embedded iSCSI target.")
         {
             TargetServeCommand.Make(io),

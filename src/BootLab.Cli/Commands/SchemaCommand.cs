@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BootLab.Labs.Files;
+using BootLab.Labs.Images;
 using BootLab.Labs.Tables;
 
 namespace BootLab.Cli.Commands;
@@ -13,6 +14,7 @@ internal static class SchemaCommand
         {
             ["lab"] = LabSchema.ToJson,
             ["table"] = TableSchema.ToJson,
+            ["image"] = ImageSchema.ToJson,
             ["machine"] = SmallFileSchemas.Machine,
             ["settings"] = SmallFileSchemas.Settings,
             ["install-record"] = SmallFileSchemas.InstallRecord,
@@ -20,7 +22,7 @@ internal static class SchemaCommand
         };
         var name = new Argument<string>("NAME") { Description = $"Which: {string.Join(", ", schemas.Keys)}.", DefaultValueFactory = _ => "lab" };
         name.AcceptOnlyFromAmong([.. schemas.Keys]);
-        var command = new Command("schema", "Prints the JSON Schema of a kind of file: labs, tables, machine files, install records, .bootlab.yaml, vectors of rules.") { name };
+        var command = new Command("schema", "Prints the JSON Schema of a kind of file: labs, tables, images, machine files, install records, .bootlab.yaml, vectors of rules.") { name };
         command.SetAction(result =>
         {
             io.Output.Write(schemas[result.GetValue(name)!]());

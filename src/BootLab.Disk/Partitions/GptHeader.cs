@@ -90,6 +90,25 @@ public sealed record GptHeader
     /// <exception cref="DiskFormatException">The header is malformed.</exception>
     public static GptHeader Read(ReadOnlySpan<byte> block, ulong lba) => TryRead(block, lba, out var value, out var error) ? value : throw new DiskFormatException(error!);
 
+    /// <summary>Writes a header of 92 bytes with its CRC.</summary>
+    internal void Write(Span<byte> block)
+    {
+        const uint Revision1 = 0x10000;
+        "EFI PART"u8.CopyTo(block);
+        BinaryPrimitives.WriteUInt32LittleEndian(block[RevisionOffset..], Revision1);
+        BinaryPrimitives.WriteInt32LittleEndian(block[HeaderSizeOffset..], Size);
+        BinaryPrimitives.WriteUInt64LittleEndian(block[MyLbaOffset..], MyLba);
+        BinaryPrimitives.WriteUInt64LittleEndian(block[AlternateLbaOffset..], AlternateLba);
+        BinaryPrimitives.WriteUInt64LittleEndian(block[FirstUsableOffset..], FirstUsableLba);
+        BinaryPrimitives.WriteUInt64LittleEndian(block[LastUsableOffset..], LastUsableLba);
+        DiskGuid.TryWriteBytes(block[DiskGuidOffset..]);
+        BinaryPrimitives.WriteUInt64LittleEndian(block[EntriesLbaOffset..], EntriesLba);
+        BinaryPrimitives.WriteInt32LittleEndian(block[EntryCountOffset..], EntryCount);
+        BinaryPrimitives.WriteInt32LittleEndian(block[EntrySizeOffset..], EntrySize);
+        BinaryPrimitives.WriteUInt32LittleEndian(block[EntriesCrcOffset..], EntriesCrc);
+        BinaryPrimitives.WriteUInt32LittleEndian(block[HeaderCrcOffset..], HeaderCrc(block[..Size]));
+    }
+
     private static DiskError? Check(ReadOnlySpan<byte> block, ulong lba)
     {
         if (block.Length < Size)

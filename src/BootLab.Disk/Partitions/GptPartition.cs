@@ -21,6 +21,9 @@ public sealed record GptPartition(int Number, Guid Type, Guid Id, ulong FirstLba
     /// <summary>The type of an EFI system partition (UEFI 2.10, table 5.7).</summary>
     public static readonly Guid EfiSystem = new("c12a7328-f81f-11d2-ba4b-00a0c93ec93b");
 
+    /// <summary>The type of a partition with a file system of Windows (Microsoft, PARTITION_BASIC_DATA_GUID).</summary>
+    public static readonly Guid BasicData = new("ebd0a0a2-b9e5-4433-87c0-68b6b72699c7");
+
     /// <summary>Whether it is an EFI system partition.</summary>
     public bool IsEfiSystem => Type == EfiSystem;
 

@@ -43,4 +43,15 @@ public readonly record struct MbrPartition(int Index, byte Status, byte Type, Ch
         Last: ChsAddress.Read(entry[5..8]),
         FirstLba: BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]),
         Sectors: BinaryPrimitives.ReadUInt32LittleEndian(entry[12..]));
+
+    /// <summary>Writes an entry of 16 bytes, with cylinders of 255 heads and 63 sectors, from which boot ROMs guess a disk's geometry.</summary>
+    internal static void Write(Span<byte> entry, byte type, int firstLba, int sectors, bool isActive)
+    {
+        entry[0] = isActive ? Active : (byte)0;
+        entry[4] = type;
+        ChsAddress.Write(entry[1..4], firstLba);
+        ChsAddress.Write(entry[5..8], firstLba + sectors - 1);
+        BinaryPrimitives.WriteInt32LittleEndian(entry[8..], firstLba);
+        BinaryPrimitives.WriteInt32LittleEndian(entry[12..], sectors);
+    }
 }

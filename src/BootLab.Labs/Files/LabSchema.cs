@@ -15,11 +15,11 @@ public static class LabSchema
     public static string ToJson() => ToJson("BootLab lab file", LabSection.Shape);
 
     /// <summary>The schema of any kind of file.</summary>
-    internal static string ToJson(string title, ISchemaDefinition shape)
+    internal static string ToJson(string title, ISchemaDefinition shape, bool partial = false)
     {
         var definitions = new SchemaDefinitions();
         var schema = new JsonObject { ["$schema"] = "http://json-schema.org/draft-07/schema#", ["title"] = title };
-        foreach (var (key, value) in shape.ToDefinition(definitions, partial: false))
+        foreach (var (key, value) in shape.ToDefinition(definitions, partial))
         {
             schema[key] = value?.DeepClone();
         }

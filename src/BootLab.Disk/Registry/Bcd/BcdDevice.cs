@@ -33,11 +33,13 @@ public enum BcdDeviceKind : uint
 /// <param name="Bytes">The whole element.</param>
 public record BcdDevice(BcdDeviceKind Kind, Guid Options, byte[] Bytes)
 {
-    private const int KindOffset = 16;
-    private const int LengthOffset = 24;
-    private const int PartitionOffset = 32;
-    private const int StyleOffset = 52;
-    private const int SignatureOffset = 56;
+    internal const int KindOffset = 16;
+    internal const int LengthOffset = 24;
+    internal const int PartitionOffset = 32;
+    internal const int StyleOffset = 52;
+    internal const int SignatureOffset = 56;
+    internal const byte GptStyle = 0;
+    internal const byte MbrStyle = 1;
     private const int PartitionLength = 88;
 
     /// <summary>Reads a device element; one that is too short for what it says is a device of unknown content, or null.</summary>
@@ -58,8 +60,8 @@ public record BcdDevice(BcdDeviceKind Kind, Guid Options, byte[] Bytes)
         var guid = new Guid(element.AsSpan(PartitionOffset, 16));
         return UInt32(element, StyleOffset) switch
         {
-            0 => new BcdGptPartition(options, new Guid(element.AsSpan(SignatureOffset, 16)), guid, element),
-            1 => new BcdMbrPartition(options, UInt32(element, SignatureOffset), BinaryPrimitives.ReadUInt64LittleEndian(element.AsSpan(PartitionOffset)), element),
+            GptStyle => new BcdGptPartition(options, new Guid(element.AsSpan(SignatureOffset, 16)), guid, element),
+            MbrStyle => new BcdMbrPartition(options, UInt32(element, SignatureOffset), BinaryPrimitives.ReadUInt64LittleEndian(element.AsSpan(PartitionOffset)), element),
             _ => new BcdDevice(kind, options, element),
         };
     }
