@@ -12,6 +12,8 @@ public sealed class ImageTests
 {
     public static TheoryData<string> Names => [.. ImageMaker.Images.All.Select(image => image.Name)];
 
+    public static TheoryData<string> Kept => [.. Directory.GetFiles(Repository.PathTo("images"), "*.gz").Select(path => Path.GetFileName(path))];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void The_tool_makes_the_image_bit_for_bit(string name)
@@ -22,7 +24,7 @@ public sealed class ImageTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Kept))]
     public void The_readme_names_the_sum(string name) => Assert.Contains(
         $"| {name} | {Unpack(name).Length:N0} bytes | `{Convert.ToHexStringLower(SHA256.HashData(Unpack(name)))}` |",
         File.ReadAllText(Repository.PathTo("images", "README.md")),
