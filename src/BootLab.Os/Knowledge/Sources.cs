@@ -97,6 +97,7 @@ public static class Sources
         ["IPXE-B51597795"] = "ipxe/ipxe b51597795, the count of disks includes the SAN drive",
         ["IPXE-5F4AB0D22"] = "ipxe/ipxe 5f4ab0d22, a random ISID qualifier",
         ["IPXE-FDCDC5203"] = "ipxe/ipxe fdcdc5203, SAN boot on UEFI",
+        ["NETAPP"] = "NetApp knowledge base, timers of the Microsoft iSCSI Initiator",
     };
 
     /// <summary>Where the source of this key is found.</summary>

@@ -1,0 +1,20 @@
+using BootLab.Os.Knowledge;
+
+namespace BootLab.Os.Windows.Checklist;
+
+/// <summary>Matters that only the checklist looks at: they decide no boot, or not of every version.</summary>
+internal static class ChecklistFacts
+{
+    public static readonly WindowsFact Selection = new("S2", "the loader takes the control set that Select names", Evidence.Vendor, "WI6");
+    public static readonly WindowsFact BootStartFilter = new("W-LWF-3", "the WFP filter, mandatory and loaded at boot, is reported to work on Windows 10 and 11; for 7 Microsoft says that it is not fit for paging", Evidence.SingleReport, "SIMPLE", "KB976042");
+    public static readonly WindowsFact ThirdParty = new("W-LWF-4", "no filter of another maker stands on the boot NIC", Evidence.Reported, "CLUB", "SIMPLE");
+    public static readonly WindowsFact Virtual = new("N-5", "the boot NIC is no team and behind no virtual switch", Evidence.Inferred, "NDISFLT");
+    public static readonly WindowsFact PowerManagement = new("W-PM-1", "power management of the boot NIC is off", Evidence.SingleReport, "CLUB", "SIMPLE");
+    public static readonly WindowsFact Times = new("W-TO-1", "requests wait for a lost session for a minute or more, and the disk waits no less", Evidence.Vendor, "NETAPP", "CLUB2");
+    public static readonly WindowsFact GroupOrder = new("W-SGO-1", "network drivers are loaded before storage ports (XP and Server 2003)", Evidence.Source, "SBC-INSTALL");
+    public static readonly WindowsFact PagingExecutive = new("W-PE-1", "drivers are never paged out (XP and Server 2003)", Evidence.Source, "SBC-INSTALL");
+    public static readonly WindowsFact Hibernation = new("W-HIB-1", "hibernation and fast startup are off", Evidence.SingleReport, "CLUB", "CLUB2");
+    public static readonly WindowsFact CrashDump = new("W-DUMP-1", "a dump is off, or the NIC's driver can write one", Evidence.Vendor, "HLK-FWTABLE");
+    public static readonly WindowsFact SanPolicy = new("W-SAN-1", "local disks stay offline, so that they take no drive letter", Evidence.Source, "LANIPXE");
+    public static readonly WindowsFact Encryption = new("W-BL-1", "the device is not encrypted by itself", Evidence.SingleReport, "CLUB2");
+}

@@ -1,0 +1,49 @@
+using BootLab.Disk.Registry.Windows;
+using static BootLab.Os.Windows.Checklist.CheckState;
+using Facts = BootLab.Os.Windows.FactCatalogue;
+
+namespace BootLab.Os.Windows.Checklist;
+
+/// <summary>Which control set the boot takes, and what it says of the choice of drivers.</summary>
+internal static class ControlSetChecks
+{
+    private const string Section = "Control set";
+
+    public static void Check(Inspection inspection, Sheet sheet)
+    {
+        var settings = inspection.Facts.Settings;
+        var number = inspection.Facts.ControlSet.Number;
+        sheet.Check(Section, "Default", ChecklistFacts.Selection, $"{number}, which these lines are about", () => settings.DefaultSet, setting => setting.Number is not { } next
+            ? Judgement.Unknown(Words.Value(setting.Value), "which control set the next boot takes cannot be said")
+            : Judgement.Of(Words.Number(next), next == number, Warning, $"the next boot may take ControlSet{next:000}: look at that one too (--control-set default)"));
+        sheet.Check(Section, "LastKnownGood", ChecklistFacts.Selection, "", () => settings.LastKnownGoodSet, setting => Judgement.Info(Words.Value(setting.Value)));
+        if (inspection.IsXp)
+        {
+            GroupOrder(settings, sheet);
+            return;
+        }
+
+        BootDriverFlags(() => settings.BootDriverFlags);
+        if (inspection.Release.Generation >= WindowsGeneration.Eight)
+        {
+            BootDriverFlags(() => settings.HardwareBootDriverFlags);
+        }
+
+        void BootDriverFlags(Func<WindowsSetting> read) => sheet.Check(Section, "BootDriverFlags", Facts.DriverFlags, "", read, setting =>
+            Judgement.Info(Words.Value(setting.Value), ((setting.Number ?? 0) & 1) != 0 ? "bit 0: drivers for network boots are loaded even without a table" : "drivers for network boots are loaded when there is a table"));
+    }
+
+    // The installer of sanbootconf puts these four before the storage ports.
+    private static void GroupOrder(WindowsSettings settings, Sheet sheet)
+    {
+        string[] first = ["NDIS Wrapper", "NDIS", "Base", "PNP_TDI"];
+        const string Ports = "SCSI miniport";
+        sheet.Check(Section, "List", ChecklistFacts.GroupOrder, $"{string.Join(", ", first)} before {Ports}", () => settings.ServiceGroupOrder, setting =>
+        {
+            var groups = setting.Texts.Select((group, at) => (group, at)).DistinctBy(entry => entry.group, StringComparer.OrdinalIgnoreCase).ToDictionary(entry => entry.group, entry => entry.at, StringComparer.OrdinalIgnoreCase);
+            var late = first.Where(group => !groups.TryGetValue(group, out var at) || (groups.TryGetValue(Ports, out var ports) && at > ports)).ToArray();
+            return setting.Value is null ? Judgement.Unknown(Words.Absent, "the order of groups is not there")
+                : Judgement.Of(late.Length == 0 ? "in this order" : $"{string.Join(", ", late)} after {Ports}, or missing", late.Length == 0, Wrong, "the storage port starts before the network that its disk is behind");
+        });
+    }
+}

@@ -1,0 +1,119 @@
+using BootLab.Disk.Registry.Windows;
+using BootLab.Disk.Windows;
+using BootLab.Machine;
+
+namespace BootLab.Os.Windows.Checklist;
+
+/// <summary>
+/// Whether a Windows on a disk is ready to boot from iSCSI: every fact of its registry and boot configuration on which that depends, with what is wanted by the rules of its version.
+/// A boot by a table that the firmware leaves is taken for granted.
+/// </summary>
+public sealed record HiveChecklist
+{
+    private const string Section = "Windows";
+    private const string BootNicSection = "Boot NIC";
+    private const int FirstDoubtfulBuild = 28000;
+
+    /// <summary>Whose rules hold; null when neither the disk nor the caller says which Windows it is.</summary>
+    public required WindowsRelease? Release { get; init; }
+
+    /// <summary>Name of the control set; null when there is none.</summary>
+    public required string? ControlSet { get; init; }
+
+    /// <summary>All lines, those of a section together, sections in the order of a boot.</summary>
+    public required IReadOnlyList<ChecklistLine> Lines { get; init; }
+
+    /// <summary>The NICs that this Windows has met.</summary>
+    public required IReadOnlyList<NicReadiness> Nics { get; init; }
+
+    /// <summary>The weightiest state of all lines.</summary>
+    public CheckState Worst => Lines.Select(line => line.State).DefaultIfEmpty(CheckState.Unknown).Max();
+
+    /// <summary>Inspects a disk. What cannot be read is a line that says so.</summary>
+    /// <param name="image">The disk.</param>
+    /// <param name="options">What else is known.</param>
+    public static HiveChecklist Of(WindowsImage image, ChecklistOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(options);
+        var sheet = new Sheet();
+        var release = options.Release ?? (image.Version?.Build is { } build ? WindowsRelease.OfBuild(build) : null);
+        Version(image, options, release, sheet);
+        var facts = ControlSetOf(image, options, sheet);
+        if (release is null || facts is null)
+        {
+            return new HiveChecklist { Release = release, ControlSet = facts?.ControlSet.Key.Name, Lines = sheet.Lines, Nics = [] };
+        }
+
+        var inspection = new Inspection(image, facts, release, options);
+        DiskChecks.CheckConfiguration(inspection, sheet);
+        ControlSetChecks.Check(inspection, sheet);
+        var cards = new Cards(inspection);
+        var nics = cards.All.Select(card => NicChecks.Check(inspection, card)).ToArray();
+        BootNic(inspection, cards, nics, sheet);
+        foreach (var line in nics.OrderBy(nic => nic.Card.Role).SelectMany(nic => nic.Weighed))
+        {
+            sheet.Add(line);
+        }
+
+        NetworkChecks.Check(inspection, sheet);
+        InitiatorChecks.Check(inspection, sheet);
+        ServiceChecks.Check(inspection, sheet);
+        DiskChecks.Check(inspection, sheet);
+        SessionChecks.Check(inspection, sheet);
+        SetupChecks.Check(inspection, sheet);
+        return new HiveChecklist { Release = release, ControlSet = inspection.Set, Lines = sheet.Lines, Nics = [.. nics.Select(nic => nic.Readiness)] };
+    }
+
+    private static void Version(WindowsImage image, ChecklistOptions options, WindowsRelease? release, Sheet sheet)
+    {
+        var found = image.Version is { } version ? $"{version.ProductName ?? "no name"}, build {version.Build?.ToString() ?? "unknown"}{(version.Revision is { } revision ? $".{revision}" : "")}" : "absent, or cannot be read";
+        sheet.Check(Section, $"SOFTWARE\\{WindowsVersion.KeyPath}", "CurrentBuild", ChecklistFacts.Selection, options.Release is null ? "" : $"{options.Release.Name} (asked for)", () =>
+            release is null ? Judgement.Unknown(found, "which rules hold depends on the version: name it (--os)")
+            : release.Generation == WindowsGeneration.Eleven24H2 && image.Version?.Build >= FirstDoubtfulBuild ? new Judgement(found, CheckState.Warning, FactCatalogue.Build28000.Title)
+            : Judgement.Info(found, $"the rules of {release.Name} hold"));
+    }
+
+    private static WindowsFacts? ControlSetOf(WindowsImage image, ChecklistOptions options, Sheet sheet)
+    {
+        WindowsFacts? facts = null;
+        sheet.Check(Section, "SYSTEM\\Select", options.ControlSet, ChecklistFacts.Selection, "a control set", () =>
+        {
+            facts = options.ControlSet == "Current" ? image.Facts : image.Facts?.OfControlSet(options.ControlSet);
+            return facts is null ? Judgement.Unknown("absent, or cannot be read", "nothing can be said of drivers, devices and settings") : new Judgement(facts.ControlSet.Key.Name, CheckState.Ok);
+        });
+        return facts;
+    }
+
+    private static void BootNic(Inspection inspection, Cards cards, NicSheet[] nics, Sheet sheet)
+    {
+        var key = $"{inspection.Set}\\Enum\\PCI";
+        if (cards.BootNic is { } inTable)
+        {
+            sheet.Check(BootNicSection, key, "(instances)", FactCatalogue.DeviceKnown, $"the table's NIC, {MacText.Format(inTable.MacAddress)} at {cards.BootPlace}", () =>
+            {
+                var met = nics.Where(nic => nic.Card.InTable is not null).Select(nic => nic.Card.Name).ToArray();
+                var bare = inspection.Facts.PciDevices.FirstOrDefault(device => device.PciLocation?.ToString() == cards.BootPlace);
+                return met.Length > 0 ? new Judgement(Words.List(met), CheckState.Ok)
+                    : bare is not null ? new Judgement(bare.Path, CheckState.Wrong, "this Windows has met the device there, but installed no NIC's driver for it")
+                    : new Judgement($"none at {cards.BootPlace}", CheckState.Wrong, "this Windows has never met the table's NIC: it has no device and no driver for it");
+            });
+            return;
+        }
+
+        if (nics.FirstOrDefault(nic => nic.Card.Role == NicRole.Boot) is { } only)
+        {
+            sheet.Check(BootNicSection, key, "(instances)", FactCatalogue.NicResolved, "", () => Judgement.Info(only.Card.Name, "the only NIC: the boot goes through it"));
+            return;
+        }
+
+        sheet.Check(BootNicSection, key, "(instances)", FactCatalogue.NicResolved, "a NIC that the boot can go through", () =>
+        {
+            var candidates = nics.Where(nic => nic.Card.Role != NicRole.Other).Select(nic => nic.Readiness).ToArray();
+            var able = candidates.Where(nic => nic.CanBoot == true).ToArray();
+            return able.Length > 0 ? new Judgement(Words.List([.. able.Select(nic => nic.Name)]), CheckState.Ok)
+                : candidates.Any(nic => nic.CanBoot is null) ? Judgement.Unknown("none for certain", "of no NIC it can be said that the boot can go through it")
+                : new Judgement("none", CheckState.Wrong, candidates.Length == 0 ? "this Windows has never met a NIC of this machine" : "something speaks against each of its NICs");
+        });
+    }
+}

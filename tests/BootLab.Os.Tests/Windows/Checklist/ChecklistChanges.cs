@@ -1,0 +1,151 @@
+using BootLab.Disk.Registry;
+using static BootLab.Os.Tests.Windows.Checklist.HealthyWindows;
+
+namespace BootLab.Os.Tests.Windows.Checklist;
+
+/// <summary>For each line of the checklist a change of one value, and the lines whose state it changes.</summary>
+internal static class ChecklistChanges
+{
+    private const string OtherId = "{99999999-9999-9999-9999-999999999999}";
+    private const int Xp = 3790;
+    private const int Seven = 7601;
+    private const int Ten1809 = 17763;
+    private const int Newest = 26100;
+
+    public static Dictionary<string, (int Build, Action<HealthyWindows> Change, string[] Lines)> All { get; } = new()
+    {
+        // Which control set.
+        ["the next boot takes another control set"] = (Newest, w => w.Root("Select").Set("Default", 2), ["Select Default: Warning"]),
+        ["nothing says what the next boot takes"] = (Newest, w => w.Root("Select").Set("Default", "1"), ["Select Default: Unknown"]),
+        ["groups in the order of Vista on XP"] = (Xp, w => w.Key("Control\\ServiceGroupOrder").Set("List", ["SCSI miniport", "NDIS Wrapper", "NDIS", "Base", "PNP_TDI"]), ["Control\\ServiceGroupOrder List: Wrong"]),
+        ["a group is missing on XP"] = (Xp, w => w.Key("Control\\ServiceGroupOrder").Set("List", ["NDIS Wrapper", "NDIS", "Base", "SCSI miniport"]), ["Control\\ServiceGroupOrder List: Wrong"]),
+        ["the order of groups later"] = (Newest, w => w.Key("Control\\ServiceGroupOrder").Set("List", ["SCSI miniport", "NDIS"]), []),
+
+        // The boot NIC's device.
+        ["a device without a driver"] = (Newest, w => w.Key(SanInstance).Set("Service", ""), [$"{SanInstance} Service: Wrong", .. Gone($"Services\\{SanDriver}", "Start, BootFlags", "Type", "ImagePath", "Group", "ErrorControl", "(driver model)"), $"Services\\{SanDriver}\\StartOverride (all): gone"]),
+        ["a device of no class instance"] = (Newest, w => w.Key(SanInstance).Set("Driver", $"{Net}\\0042"), [$"{SanInstance} Driver: Wrong", .. Gone(San, "NetCfgInstanceId", "NetworkAddress", "*IfType", "Characteristics", "PnPCapabilities"), .. Gone($"{San}\\Linkage", "UpperBind", "FilterList"), "NIC 08:04.0 Services\\Tcpip\\Linkage Bind: gone", $"{SanBinding} EnableDHCP, IPAddress: gone"]),
+        ["a disabled device"] = (Newest, w => w.Key(SanInstance).Set("ConfigFlags", 1), [$"{SanInstance} ConfigFlags: Wrong"]),
+        ["a device to be installed anew"] = (Newest, w => w.Key(SanInstance).Set("ConfigFlags", 0x20), [$"{SanInstance} ConfigFlags: Wrong"]),
+        ["a device whose installation failed"] = (Newest, w => w.Key(SanInstance).Set("ConfigFlags", 0x40), [$"{SanInstance} ConfigFlags: Wrong"]),
+        ["a device with a harmless flag"] = (Newest, w => w.Key(SanInstance).Set("ConfigFlags", 0x400), []),
+        ["a disabled LAN device"] = (Newest, w => w.Key(LanInstance).Set("ConfigFlags", 1), [$"{LanInstance} ConfigFlags: Info"]),
+        ["a filter above the device"] = (Newest, w => w.Key(SanInstance).Set("UpperFilters", ["npf"]), [$"{SanInstance} UpperFilters: Warning"]),
+
+        // Its settings.
+        ["no network knows the adapter"] = (Newest, w => w.Key(San).Set("NetCfgInstanceId", "none"), [$"{San} NetCfgInstanceId: Wrong", $"{San}\\Linkage UpperBind: gone", "NIC 08:04.0 Services\\Tcpip\\Linkage Bind: gone", $"{SanBinding} EnableDHCP, IPAddress: gone"]),
+        ["another MAC address"] = (Newest, w => w.Key(San).Set("NetworkAddress", "02-00-00-00-00-01"), [$"{San} NetworkAddress: Wrong"]),
+        ["the table's MAC address"] = (Newest, w => w.Key(San).Set("NetworkAddress", "52-54-00-00-08-40"), []),
+        ["a wireless adapter"] = (Newest, w => w.Key(San).Set("*IfType", 71), [$"{San} *IfType: Wrong"]),
+        ["a virtual adapter"] = (Newest, w => w.Key(San).Set("Characteristics", 0x1), [$"{San} Characteristics: Warning"]),
+        ["power management"] = (Newest, w => w.Key(San).Set("PnPCapabilities", 0), [$"{San} PnPCapabilities: Warning"]),
+        ["power management of Windows 7"] = (Seven, w => w.Key(San).Set("PnPCapabilities", 0), []),
+
+        // Its bindings.
+        ["IPv4 is not above the adapter"] = (Newest, w => w.Key($"{San}\\Linkage").Set("UpperBind", ["Tcpip6"]), [$"{San}\\Linkage UpperBind: Wrong"]),
+        ["Tcpip does not bind the adapter"] = (Newest, w => w.Key("Services\\Tcpip\\Linkage").Set("Bind", [$"\\Device\\{LanId}"]), ["NIC 08:04.0 Services\\Tcpip\\Linkage Bind: Wrong"]),
+        ["a stale address"] = (Newest, w => w.Key(SanBinding).Set("EnableDHCP", 0).Set("IPAddress", ["10.9.0.77"]), [$"{SanBinding} EnableDHCP, IPAddress: Warning"]),
+        ["a stale address that DHCP replaces"] = (Newest, w => w.Key(SanBinding).Set("IPAddress", ["10.9.0.77"]), []),
+        ["the WFP filter on the boot NIC"] = (Newest, w => Bind(w, WfpFilter), [Filter(WfpFilter, "Wrong"), $"{San}\\Linkage FilterList: gone"]),
+        ["the WFP filter on the boot NIC of Windows 7"] = (Seven, w => Bind(w, WfpFilter), [Filter(WfpFilter, "Wrong"), $"{San}\\Linkage FilterList: gone"]),
+        ["the WFP filter, optional"] = (Newest, w => { Bind(w, WfpFilter); FilterKey(w, WfpFilter).Set("FilterRunType", 2); }, [Filter(WfpFilter, "Ok"), Filter(WfpFilter, "Ok", "08:04.1"), $"{San}\\Linkage FilterList: gone"]),
+        ["the WFP filter, loaded at boot"] = (Newest, w => { Bind(w, WfpFilter); w.Key("Services\\WfpLwf").Set("Start", 0); }, [Filter(WfpFilter, "Warning"), $"{San}\\Linkage FilterList: gone"]),
+        ["a mandatory filter of another maker"] = (Newest, w => { Bind(w, OtherId); FilterKey(w, OtherId).Set("FilterRunType", 1).Set("Service", "WfpLwf"); }, [Filter(OtherId, "Wrong"), $"{San}\\Linkage FilterList: gone"]),
+        ["an optional filter of another maker"] = (Newest, w => { Bind(w, OtherId); FilterKey(w, OtherId).Set("FilterRunType", 2).Set("Service", "WfpLwf"); }, [Filter(OtherId, "Warning"), $"{San}\\Linkage FilterList: gone"]),
+        ["a filter that is not there"] = (Newest, w => Bind(w, OtherId), [$"{San}\\Linkage FilterList: Unknown"]),
+        ["a filter without a service"] = (Newest, w => { Bind(w, OtherId); FilterKey(w, OtherId).Set("FilterRunType", 1); }, [Filter(OtherId, "Unknown"), $"{San}\\Linkage FilterList: gone"]),
+        ["a filter on the LAN NIC"] = (Newest, w => FilterKey(w, WfpFilter).Set("FilterRunType", 2), [Filter(WfpFilter, "Ok", "08:04.1")]),
+
+        // Its driver.
+        ["a driver that is not promoted"] = (Newest, w => w.Key($"Services\\{SanDriver}").Set("BootFlags", 0), [$"Services\\{SanDriver} Start, BootFlags: Wrong"]),
+        ["a disabled driver"] = (Newest, w => w.Key($"Services\\{SanDriver}").Set("Start", 4), [$"Services\\{SanDriver} Start, BootFlags: Wrong"]),
+        ["a driver that starts at boot"] = (Newest, w => w.Key($"Services\\{SanDriver}").Set("Start", 0).Set("BootFlags", 0), []),
+        ["promotion on XP"] = (Xp, w => w.Key($"Services\\{SanDriver}").Set("Start", 3), [$"Services\\{SanDriver} Start, BootFlags: Wrong"]),
+        ["an override of Start"] = (Newest, w => w.Key($"Services\\{SanDriver}\\StartOverride").Set("0", 3), [$"Services\\{SanDriver}\\StartOverride (all): Wrong"]),
+        ["an override of Start on Windows 7"] = (Seven, w => w.Key($"Services\\{SanDriver}\\StartOverride").Set("0", 3), []),
+        ["an override to boot"] = (Newest, w => w.Key($"Services\\{SanDriver}\\StartOverride").Set("0", 0), []),
+        ["a service that is a program"] = (Newest, w => w.Key($"Services\\{SanDriver}").Set("Type", 0x10), [$"Services\\{SanDriver} Type: Wrong"]),
+        ["a driver whose file is missing"] = (Newest, w => w.HasFile = path => path != $"Windows\\System32\\drivers\\{SanDriver}.sys", [$"Services\\{SanDriver} ImagePath: Wrong"]),
+        ["a driver whose file has another name"] = (Newest, w => { w.Key($"Services\\{SanDriver}").Set("ImagePath", "\\SystemRoot\\System32\\drivers\\other.sys"); w.HasFile = path => path != "Windows\\System32\\drivers\\other.sys"; }, [$"Services\\{SanDriver} ImagePath: Wrong"]),
+        ["a driver by its drive letter"] = (Newest, w => { w.Key($"Services\\{SanDriver}").Set("ImagePath", "\\??\\C:\\drivers\\e1.sys"); w.HasFile = path => path != "drivers\\e1.sys"; }, [$"Services\\{SanDriver} ImagePath: Wrong"]),
+        ["a driver whose file cannot be looked for"] = (Newest, w => w.HasFile = path => path.EndsWith($"{SanDriver}.sys", StringComparison.Ordinal) ? null : true, [$"Services\\{SanDriver} ImagePath: Unknown"]),
+        ["another group"] = (Newest, w => w.Key($"Services\\{SanDriver}").Set("Group", "Extended Base"), [$"Services\\{SanDriver} Group: Warning"]),
+        ["a NetAdapterCx driver"] = (Newest, w => w.Key($"Services\\{SanDriver}").Set("ImagePath", "System32\\drivers\\rtcx21x64.sys"), [$"Services\\{SanDriver} (driver model): Wrong"]),
+
+        // All NICs.
+        ["a filter above all NICs"] = (Newest, w => w.Key($"Control\\Class\\{Net}").Set("UpperFilters", ["leftover"]), [$"Control\\Class\\{Net} UpperFilters: Warning"]),
+        ["a filter above all volumes"] = (Newest, w => w.Key($"Control\\Class\\{Volume}").Set("UpperFilters", ["volsnap", "leftover"]), [$"Control\\Class\\{Volume} UpperFilters: Warning"]),
+        ["media sense on XP"] = (Xp, w => w.Key("Services\\Tcpip\\Parameters").Set("DisableDHCPMediaSense", 0), ["Services\\Tcpip\\Parameters DisableDHCPMediaSense: Warning"]),
+
+        // The initiator.
+        ["an initiator with another driver"] = (Newest, w => w.Key("Enum\\ROOT\\ISCSIPRT\\0000").Set("Service", "other"), ["Enum\\ROOT\\ISCSIPRT\\0000 Service: Wrong"]),
+        ["a disabled initiator"] = (Newest, w => w.Key("Enum\\ROOT\\ISCSIPRT\\0000").Set("ConfigFlags", 1), ["Enum\\ROOT\\ISCSIPRT\\0000 ConfigFlags: Wrong"]),
+        ["an initiator with another flag"] = (Newest, w => w.Key("Enum\\ROOT\\ISCSIPRT\\0000").Set("ConfigFlags", 0x400), ["Enum\\ROOT\\ISCSIPRT\\0000 ConfigFlags: Warning"]),
+        ["an initiator's driver on demand"] = (Newest, w => w.Key("Services\\iScsiPrt").Set("Start", 3), ["Services\\iScsiPrt Start, BootFlags: Wrong"]),
+        ["an initiator's driver, promoted"] = (Newest, w => w.Key("Services\\iScsiPrt").Set("Start", 3).Set("BootFlags", 1), []),
+        ["an initiator without its file"] = (Newest, w => w.HasFile = path => path != "Windows\\System32\\drivers\\msiscsi.sys", ["Services\\iScsiPrt ImagePath: Wrong"]),
+        ["MSiSCSI at boot"] = (Newest, w => w.Key("Services\\MSiSCSI").Set("Start", 0), ["Services\\MSiSCSI Start: Wrong"]),
+        ["MSiSCSI on demand"] = (Newest, w => w.Key("Services\\MSiSCSI").Set("Start", 3), []),
+        ["MSiSCSI disabled"] = (Newest, w => w.Key("Services\\MSiSCSI").Set("Start", 4), ["Services\\MSiSCSI Start: Warning"]),
+        ["a short wait"] = (Newest, w => w.Key($"Control\\Class\\{Scsi}\\0000\\Parameters").Set("MaxRequestHoldTime", 30), [$"Control\\Class\\{Scsi}\\0000\\Parameters MaxRequestHoldTime: Warning"]),
+        ["a wait longer than the disk's"] = (Newest, w => w.Key($"Control\\Class\\{Scsi}\\0000\\Parameters").Set("MaxRequestHoldTime", 120), ["Services\\disk TimeOutValue: Warning"]),
+        ["an impatient disk"] = (Newest, w => w.Key("Services\\disk").Set("TimeOutValue", 10), ["Services\\disk TimeOutValue: Warning"]),
+
+        // The other drivers.
+        ["NDIS late"] = (Newest, w => w.Key("Services\\NDIS").Set("Start", 1), ["Services\\NDIS Start, BootFlags: Wrong"]),
+        ["Tcpip overridden"] = (Newest, w => w.Key("Services\\Tcpip\\StartOverride").Set("0", 3), ["Services\\Tcpip\\StartOverride (all): Wrong"]),
+        ["Tcpip6 disabled"] = (Newest, w => w.Key("Services\\Tcpip6").Set("Start", 4), ["Services\\Tcpip6 Start: Warning"]),
+        ["NetBT disabled"] = (Newest, w => w.Key("Services\\NetBT").Set("Start", 4), ["Services\\NetBT Start: Warning"]),
+        ["AFD disabled"] = (Newest, w => w.Key("Services\\AFD").Set("Start", 4), ["Services\\AFD Start: Warning"]),
+        ["storport disabled"] = (Newest, w => w.Driver("storport", 4, "Base"), ["Services\\storport Start: Warning"]),
+        ["disk disabled"] = (Newest, w => w.Key("Services\\disk").Set("Start", 4), ["Services\\disk Start, BootFlags: Wrong"]),
+        ["partmgr late"] = (Newest, w => w.Key("Services\\partmgr").Set("Start", 3), ["Services\\partmgr Start, BootFlags: Warning"]),
+        ["volmgr disabled"] = (Newest, w => w.Key("Services\\volmgr").Set("Start", 4), ["Services\\volmgr Start, BootFlags: Wrong"]),
+        ["volmgrx disabled"] = (Newest, w => w.Key("Services\\volmgrx").Set("Start", 4), ["Services\\volmgrx Start, BootFlags: Wrong"]),
+        ["mountmgr disabled"] = (Newest, w => w.Key("Services\\mountmgr").Set("Start", 4), ["Services\\mountmgr Start, BootFlags: Wrong"]),
+        ["sanbootconf late on XP"] = (Xp, w => w.Key("Services\\sanbootconf").Set("Start", 1), ["Services\\sanbootconf Start, BootFlags: Wrong"]),
+        ["a WAN miniport at boot on XP"] = (Xp, w => { w.Key("Enum\\ROOT\\MS_NDISWANIP\\0000").Set("ClassGUID", Net).Set("Service", "NdisWan"); w.Driver("NdisWan", 0, "NDIS"); }, ["Services\\NdisWan Start: Wrong"]),
+
+        // Memory and power.
+        ["a page file"] = (Newest, w => w.Key(Memory).Set("PagingFiles", ["?:\\pagefile.sys"]), [$"{Memory} PagingFiles: Warning"]),
+        ["a page file before 1903"] = (Ten1809, w => w.Key(Memory).Set("PagingFiles", ["?:\\pagefile.sys"]), []),
+        ["drivers that may be paged out on XP"] = (Xp, w => w.Key(Memory).Set("DisablePagingExecutive", 0), [$"{Memory} DisablePagingExecutive: Warning"]),
+        ["fast startup"] = (Newest, w => w.Key("Control\\Session Manager\\Power").Set("HiberbootEnabled", 1), ["Control\\Session Manager\\Power HiberbootEnabled: Warning"]),
+        ["hibernation"] = (Newest, w => w.Key("Control\\Power").Set("HibernateEnabled", 1), ["Control\\Power HibernateEnabled: Warning"]),
+        ["hibernation by default"] = (Newest, w => w.Key("Control\\Power").Set("HibernateEnabled", "1"), ["Control\\Power HibernateEnabled: Unknown"]),
+        ["a crash dump"] = (Newest, w => w.Key("Control\\CrashControl").Set("CrashDumpEnabled", 7), ["Control\\CrashControl CrashDumpEnabled: Warning"]),
+
+        // The disk.
+        ["C: of another disk"] = (Newest, w => w.Root("MountedDevices").Set("\\DosDevices\\C:", RegistryValueType.Binary, [9, 9, 9, 9, 0, 0, 0x10, 0, 0, 0, 0, 0]), ["MountedDevices \\DosDevices\\C:: Warning"]),
+        ["C: of another partition"] = (Newest, w => w.Root("MountedDevices").Set("\\DosDevices\\C:", RegistryValueType.Binary, [0x78, 0x56, 0x34, 0x12, 0, 0, 0x20, 0, 0, 0, 0, 0]), ["MountedDevices \\DosDevices\\C:: Warning"]),
+        ["C: of a GPT disk"] = (Newest, w => w.Root("MountedDevices").Set("\\DosDevices\\C:", RegistryValueType.Binary, [.. "DMIO:ID:"u8, .. Guid.NewGuid().ToByteArray()]), ["MountedDevices \\DosDevices\\C:: Warning"]),
+        ["C: that cannot be read"] = (Newest, w => w.Root("MountedDevices").Set("\\DosDevices\\C:", RegistryValueType.Binary, [1, 2, 3]), ["MountedDevices \\DosDevices\\C:: Unknown"]),
+        ["the disk has another signature"] = (Newest, w => w.MbrSignature = 1, ["MountedDevices \\DosDevices\\C:: Warning", $"{Entry} device: Wrong", $"{Entry} osdevice: Wrong"]),
+        ["disks that come online"] = (Newest, w => w.Key("Services\\partmgr\\Parameters").Set("SanPolicy", 2), ["Services\\partmgr\\Parameters SanPolicy: Warning"]),
+        ["encryption by itself"] = (Newest, w => w.Key("Control\\BitLocker").Set("PreventDeviceEncryption", 0), ["Control\\BitLocker PreventDeviceEncryption: Warning"]),
+
+        // The boot configuration.
+        ["a loader on another disk"] = (Newest, w => w.Loader("11000001").Set("Element", RegistryValueType.Binary, Partition(1)), [$"{Entry} device: Wrong"]),
+        ["a Windows on another disk"] = (Newest, w => w.Loader("21000001").Set("Element", RegistryValueType.Binary, Partition(1)), [$"{Entry} osdevice: Wrong"]),
+        ["a device that is not understood"] = (Newest, w => w.Loader("21000001").Set("Element", RegistryValueType.Binary, [1]), [$"{Entry} osdevice: Unknown"]),
+        ["recovery"] = (Newest, w => w.Loader("16000009").Set("Element", RegistryValueType.Binary, [1]), [$"{Entry} recoveryenabled: Warning"]),
+        ["failures that count"] = (Newest, w => w.Loader("250000e0").Set("Element", RegistryValueType.Binary, [0, 0, 0, 0, 0, 0, 0, 0]), [$"{Entry} bootstatuspolicy: Warning"]),
+
+        // Set-up.
+        ["set-up in progress"] = (Newest, w => w.Root("Setup").Set("SystemSetupInProgress", 1), ["Setup SystemSetupInProgress: Warning"]),
+        ["set-up goes on"] = (Newest, w => w.Root("Setup").Set("SetupType", 2), ["Setup SetupType: Warning"]),
+        ["first questions"] = (Newest, w => w.Root("Setup").Set("OOBEInProgress", 1), ["Setup OOBEInProgress: Warning"]),
+        ["set-up's command"] = (Newest, w => w.Root("Setup").Set("CmdLine", "oobe\\windeploy.exe"), ["Setup CmdLine: Warning"]),
+        ["a build of which little is known"] = (Newest, w => w.Build = 28000, ["SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion CurrentBuild: Warning"]),
+    };
+
+    private const string Memory = "Control\\Session Manager\\Memory Management";
+    private const string Entry = "{00000000-0000-0000-0000-000000000001}";
+
+    private static void Bind(HealthyWindows windows, string filter) => windows.Key($"{San}\\Linkage").Set("FilterList", [$"{SanId}-{filter}-0000"]);
+
+    private static BootLab.Disk.Registry.Writing.NewKey FilterKey(HealthyWindows windows, string filter) => windows.Key($"Control\\Network\\{NetService}\\{filter}\\Ndi");
+
+    private static string Filter(string filter, string state, string nic = "08:04.0") => $"NIC {nic} Control\\Network\\{NetService}\\{filter}\\Ndi FilterRunType: {state}";
+
+    private static string[] Gone(string key, params string[] values) => [.. values.Select(value => $"{key} {value}: gone")];
+}

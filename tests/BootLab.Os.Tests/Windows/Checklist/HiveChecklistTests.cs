@@ -1,0 +1,186 @@
+using BootLab.Disk.Registry;
+using BootLab.Disk.Registry.Windows;
+using BootLab.Ibft;
+using BootLab.Machine;
+using BootLab.Os.Knowledge;
+using BootLab.Os.Windows;
+using BootLab.Os.Windows.Checklist;
+using BootLab.Testing;
+using Xunit;
+
+namespace BootLab.Os.Tests.Windows.Checklist;
+
+/// <summary>What the checklist says of disks in memory.</summary>
+public sealed class HiveChecklistTests
+{
+    // The boot NIC of this table is 08:04.0.
+    private static readonly IbftTable s_table = IbftReader.ReadLenient(File.ReadAllBytes(Repository.Fixture("handmade", "two.bin"))).Table!;
+
+    private static readonly NicSpec s_san = new() { Name = "san", Mac = new([0x52, 0x54, 0, 0, 8, 0x40]), Pci = PciAddress.Parse("08:04.0"), Model = NicModel.E1000 };
+    private static readonly NicSpec s_lan = new() { Name = "lan", Mac = new([0x52, 0x54, 0, 0, 8, 0x41]), Pci = PciAddress.Parse("08:04.1"), Model = NicModel.E1000 };
+
+    // A build of every version.
+    public static TheoryData<int> Builds { get; } = [3790, 6002, 7601, 9200, 9600, 14393, 19045, 20348, 26100];
+
+    public static TheoryData<string> Changes { get; } = [.. ChecklistChanges.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Builds))]
+    public void Of_a_disk_that_is_ready_nothing_is_wrong(int build)
+    {
+        var checklist = Of(new HealthyWindows(build));
+
+        Assert.Equal(WindowsRelease.OfBuild(build), checklist.Release);
+        Assert.Empty(checklist.Lines.Where(line => line.State is CheckState.Wrong or CheckState.Warning or CheckState.Unknown).Select(Say));
+        Assert.Equal(("08:04.0", NicRole.Boot, (bool?)true), (checklist.Nics[0].Name, checklist.Nics[0].Role, checklist.Nics[0].CanBoot));
+        Assert.Equal(("08:04.1", NicRole.Other), (checklist.Nics[1].Name, checklist.Nics[1].Role));
+        Assert.InRange(checklist.Lines.Count, 70, 120);
+    }
+
+    [Theory]
+    [MemberData(nameof(Builds))]
+    public void Each_line_has_a_place_of_its_own_a_matter_and_sources_that_are_known(int build)
+    {
+        var lines = Of(new HealthyWindows(build)).Lines;
+        Assert.Equal(lines.Select(Place).Distinct(), lines.Select(Place));
+        foreach (var line in lines)
+        {
+            Assert.All((string[])[line.Section, line.KeyPath, line.ValueName, line.Found, line.FactId, line.Text], Assert.NotEmpty);
+            Assert.All(line.SourceKeys, key => Assert.NotEmpty(Sources.Place(key)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void One_change_turns_its_own_line(string name)
+    {
+        var (build, change, expected) = ChecklistChanges.All[name];
+        var windows = new HealthyWindows(build);
+        var before = Of(windows).Lines.ToDictionary(Place, line => line.State);
+        change(windows);
+        var after = Of(windows).Lines;
+
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            after.Where(line => !before.TryGetValue(Place(line), out var state) || state != line.State).Select(Say)
+                .Concat(before.Keys.Except(after.Select(Place)).Select(gone => $"{gone}: gone")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Without_a_table_each_nic_is_a_candidate_and_one_that_can_boot_is_enough()
+    {
+        var windows = new HealthyWindows(20348);
+
+        var checklist = Of(windows, withTable: false);
+
+        Assert.Equal([true, false], checklist.Nics.Select(nic => nic.CanBoot!.Value));
+        Assert.Equal([NicRole.Candidate, NicRole.Candidate], checklist.Nics.Select(nic => nic.Role));
+        Assert.Equal("W-LWF-1", Assert.Single(checklist.Nics[1].Reasons).FactId);
+        Assert.Equal(CheckState.Warning, checklist.Worst);
+
+        windows.Key($"Services\\{HealthyWindows.SanDriver}").Set("BootFlags", 0);
+        checklist = Of(windows, withTable: false);
+        Assert.Equal(["N-1"], checklist.Lines.Where(line => line.State == CheckState.Wrong).Select(line => line.FactId));
+    }
+
+    [Fact]
+    public void The_one_nic_of_a_windows_is_its_boot_nic()
+    {
+        var windows = new HealthyWindows(20348);
+        windows.Key(HealthyWindows.LanInstance).Set("ClassGUID", HealthyWindows.Scsi);
+        windows.Key($"Services\\{HealthyWindows.SanDriver}").Set("BootFlags", 0);
+
+        var checklist = Of(windows, withTable: false);
+
+        Assert.Equal(NicRole.Boot, Assert.Single(checklist.Nics).Role);
+        Assert.Equal(["W-SVC-1"], checklist.Lines.Where(line => line.State == CheckState.Wrong).Select(line => line.FactId));
+    }
+
+    [Fact]
+    public void A_machine_gives_names_and_says_which_card_is_in_the_place_now()
+    {
+        var windows = new HealthyWindows(20348);
+        Assert.Equal(["08:04.0 (san)", "08:04.1 (lan)"], Of(windows, machine: new MachineSpec { Nics = [s_san, s_lan] }).Nics.Select(nic => nic.Name));
+
+        var other = Of(windows, machine: new MachineSpec { Nics = [s_san with { Model = NicModel.E1000e }, s_lan] });
+        Assert.Equal(["D-ID-5"], other.Lines.Where(line => line.State == CheckState.Wrong).Select(line => line.FactId));
+
+        // The table's NIC is found by its MAC address, wherever the table says that it is.
+        var moved = Of(windows, machine: new MachineSpec { Nics = [s_san with { Pci = PciAddress.Parse("09:00.0") }, s_lan] });
+        Assert.Equal("this Windows has never met the table's NIC: it has no device and no driver for it", Assert.Single(moved.Lines, line => line.State == CheckState.Wrong).Text);
+    }
+
+    [Fact]
+    public void Without_hive_or_version_nothing_is_said_to_be_fine()
+    {
+        var noHive = HiveChecklist.Of(new HealthyWindows(20348).ToImage(facts: null, bcd: null), ChecklistOptions.None);
+        Assert.Equal((CheckState.Unknown, null), (noHive.Worst, noHive.ControlSet));
+        Assert.DoesNotContain(noHive.Lines, line => line.State == CheckState.Ok);
+
+        var noVersion = HiveChecklist.Of(new HealthyWindows(20348) { Build = null }.ToImage(), ChecklistOptions.None);
+        Assert.Equal((CheckState.Unknown, null), (noVersion.Worst, noVersion.Release));
+
+        var named = HiveChecklist.Of(new HealthyWindows(20348) { Build = null }.ToImage(), new ChecklistOptions { Release = WindowsRelease.OfBuild(9200), Table = s_table });
+        Assert.Equal(("2012", CheckState.Info), (named.Release!.Id, named.Worst));
+    }
+
+    [Fact]
+    public void Another_control_set_is_looked_at_when_asked_for()
+    {
+        var windows = new HealthyWindows(20348);
+        windows.Root("Select").Set("Default", 2);
+        windows.Root("ControlSet002").Key("Services\\Tcpip").Set("Start", 4);
+
+        var current = Of(windows);
+        Assert.Equal(["S2"], current.Lines.Where(line => line.State == CheckState.Warning).Select(line => line.FactId));
+        var checklist = HiveChecklist.Of(windows.ToImage(), new ChecklistOptions { ControlSet = "Default" });
+        Assert.Equal(("ControlSet002", CheckState.Wrong), (checklist.ControlSet, checklist.Worst));
+        Assert.Equal("4 (disabled)", Assert.Single(checklist.Lines, line => line.KeyPath == "ControlSet002\\Services\\Tcpip" && line.ValueName == "Start, BootFlags").Found.Replace("Start ", "", StringComparison.Ordinal));
+        Assert.Equal(CheckState.Unknown, HiveChecklist.Of(windows.ToImage(), new ChecklistOptions { ControlSet = "Failed" }).Worst);
+    }
+
+    [Fact]
+    public void Mutated_hives_are_inspected_whatever_they_hold()
+    {
+        var windows = new HealthyWindows(20348);
+        var (sound, bcd) = (windows.SystemHive(), windows.Bcd());
+        var random = new Random(61);
+        var (unreadable, doubtful, wrong) = (0, 0, 0);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var file = sound.ToArray();
+            for (var count = random.Next(1, 5); count > 0; count--)
+            {
+                file[random.Next(4096, file.Length)] = (byte)random.Next(256);
+            }
+
+            WindowsFacts? facts = null;
+            try
+            {
+                facts = WindowsFacts.Read(RegistryHive.Open(file));
+            }
+            catch (HiveFormatException)
+            {
+                unreadable++;
+            }
+
+            var checklist = HiveChecklist.Of(windows.ToImage(facts, bcd), new ChecklistOptions { Table = s_table });
+            Assert.True(facts is not null || checklist.Worst == CheckState.Unknown);
+            doubtful += checklist.Lines.Any(line => line.Found == "cannot be read") ? 1 : 0;
+            wrong += checklist.Worst == CheckState.Wrong ? 1 : 0;
+        }
+
+        Assert.InRange(unreadable, 1, 19_000);
+        Assert.InRange(doubtful, 1, 19_000);
+        Assert.InRange(wrong, 1, 19_000);
+    }
+
+    private static HiveChecklist Of(HealthyWindows windows, bool withTable = true, MachineSpec? machine = null) =>
+        HiveChecklist.Of(windows.ToImage(), new ChecklistOptions { Table = withTable ? s_table : null, Machine = machine });
+
+    // A NIC's lines may be about a key that all share.
+    private static string Place(ChecklistLine line) =>
+        $"{(line.KeyPath.StartsWith("ControlSet001\\Services\\Tcpip\\Linkage", StringComparison.Ordinal) || line.KeyPath.EndsWith("Ndi", StringComparison.Ordinal) ? line.Section + " " : "")}{line.KeyPath.Replace("ControlSet001\\", "", StringComparison.Ordinal)} {line.ValueName}";
+
+    private static string Say(ChecklistLine line) => $"{Place(line)}: {line.State}";
+}
