@@ -23,8 +23,11 @@ public class RunCommandTests
         [
             "gpxe-1.0.0: the table at 0x9e620 (from source, not compared)",
             "the same machine with each boot program",
-            "what Windows makes of it (single report: one server, Windows Server 2012 (serverfault 477708))",
+            "what Windows Server 2012 and 8 will do: predicted, nothing of it was run",
             "gpxe-1.0.0, iPXE 2013-01-31, iPXE today, EDK2",
+            "  windows        Windows Server 2012 and 8 boots, but not all is well: 08:04.0 (lan) is of the model of 08:04.1 (san)",
+            "  seed-ordering  Windows boots, but the NIC that is not listed shows Code 31",
+            "  the rules of seed-ordering (single report: one server, Windows Server 2012 (serverfault 477708))",
             "  what to change",
             "    1.  swap the cables of 08:04.0 (lan) and 08:04.1 (san)",
             "  what better evidence says",
@@ -37,6 +40,54 @@ public class RunCommandTests
         var at = -1;
         Assert.All(lines, line => Assert.True((at = Array.FindIndex(shown, at + 1, text => text.StartsWith(line, StringComparison.Ordinal))) >= 0, $"no line '{line}'"));
         Assert.Contains("shows Code 31", ended.Output);
+    }
+
+    [Fact]
+    public async Task An_installation_is_played_and_later_boots_are_judged_by_it()
+    {
+        using var folder = new TemporaryFolder();
+        var record = folder.PathTo("installed.yaml");
+        var mended = Repository.PathTo("labs", "second-nic-mended");
+
+        var installed = await Bootlab.RunAsync("run", s_dead, "--producer", "gpxe-1.0.0", "--install", "--out", folder.Root);
+        var swapped = await Bootlab.RunAsync("run", mended, "--installed", record, "--out", folder.Root);
+        var again = await Bootlab.RunAsync("run", mended, "--install", "--out", folder.Root);
+        var last = await Bootlab.RunAsync("run", mended, "--installed", record, "--out", folder.Root);
+
+        Assert.Equal([0, 0, 0, 0], [installed.ExitCode, swapped.ExitCode, again.ExitCode, last.ExitCode]);
+        Assert.Contains("set-up of Windows Server 2012 and 8 installs onto the disk", installed.Output, StringComparison.Ordinal);
+        Assert.Contains("0x7b, and the machine restarts", swapped.Output, StringComparison.Ordinal);
+        Assert.Contains("Windows crashes and the machine reboots; it has to be installed again", swapped.Output, StringComparison.Ordinal);
+        Assert.Contains("Windows boots and every NIC works", last.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_installed_where_set_up_does_not_see_the_disk()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.PathTo("lab.yaml"), """
+            lab: no-disk
+            title: Nobody answers
+            machine: {firmware: bios, nics: [{name: san, mac: "52:54:00:00:08:40", pci: "08:04.0"}]}
+            rom: {producer: ipxe}
+            os: {system: windows-server-2012}
+            """);
+
+        var ended = await Bootlab.RunAsync("run", folder.Root, "--install", "--out", folder.PathTo("out"));
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.False(File.Exists(folder.PathTo("out", "installed.yaml")));
+    }
+
+    [Theory]
+    [InlineData("found no operating system in the lab, expected Windows", "linux-login", "--install")]
+    [InlineData("expected one of them", "second-nic-dead", "--install", "--installed", "x.yaml")]
+    public async Task An_installation_needs_windows_and_starts_from_nothing(string expected, string lab, params string[] args)
+    {
+        var ended = await Bootlab.RunAsync([], ["run", Repository.PathTo("labs", lab), .. args]);
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains(expected, ended.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,14 +55,14 @@ public class ComparisonScreenTests
     public void The_answer_for_a_table(string name)
     {
         var answer = Answer(Table(name));
-        Golden.Equal("BootLab.Report.Tests", $"answer-{name}.txt", Written(writer => AnswerText.Write(writer, new Screen(100, Colour: false), name, answer)));
+        Golden.Equal("BootLab.Report.Tests", $"answer-{name}.txt", Written(writer => AnswerText.Write(writer, new Screen(100, Colour: false), answer)));
         Golden.Equal("BootLab.Report.Tests", $"answer-{name}.json", JsonOutput.Document(AnswerJson.Schema, json => AnswerJson.Write(json, answer)));
     }
 
     [Fact]
     public void The_short_answer_leaves_out_what_holds_and_the_evidence()
     {
-        var text = Written(writer => AnswerText.Write(writer, Screen.Plain, "one", Answer(Table("one")), full: false));
+        var text = Written(writer => AnswerText.Write(writer, Screen.Plain, Answer(Table("one")), full: false));
         Assert.Contains("OQ-1", text);
         Assert.DoesNotContain("OQ-6", text);
         Assert.DoesNotContain("better evidence says\n", text);

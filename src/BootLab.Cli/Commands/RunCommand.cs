@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BootLab.Labs.Files;
+using BootLab.Labs.Predicting;
 using BootLab.Labs.Running;
 using BootLab.Labs.Showing;
 using BootLab.Net.Live;
@@ -20,8 +21,10 @@ internal static class RunCommand
         var producer = new Option<string?>("--producer") { Description = "Run this one of the lab's boot programs only, or another one on the same machine, such as ipxe-2019-01-25." };
         var format = Formats.Option(Formats.Text, Formats.Json);
         var secrets = new Option<bool>("--secrets") { Description = "Show CHAP secrets." };
+        var install = new Option<bool>("--install") { Description = $"Boot the installation medium: say what Set-up will do, and leave what Windows would remember of this machine as {RunArtefacts.InstalledFile}." };
+        var installed = new Option<string?>("--installed") { Description = $"Judge by the record of an installation in this file, such as one that --install left, instead of the lab's." };
         var live = new LiveOptions();
-        var command = new Command("run", "Powers the lab's machine on and shows what its boot program does and leaves.") { lab, folder, producer, format, secrets };
+        var command = new Command("run", "Powers the lab's machine on and shows what its boot program does and leaves.") { lab, folder, producer, install, installed, format, secrets };
         foreach (var option in live.All)
         {
             command.Add(option);
@@ -29,11 +32,32 @@ internal static class RunCommand
 
         // A thread of its own: Ctrl-C is seen only while the action is under way elsewhere, and programs beside the run live as long as the thread that started them.
         command.SetAction((result, stop) => Task.Factory.StartNew(
-            () => Run(io, result, LabSource.Load(result.GetRequiredValue(lab)), stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+            () => Run(io, result, Installed(LabSource.Load(result.GetRequiredValue(lab)), result.GetValue(install), result.GetValue(installed)), stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         return command;
 
         int Run(CommandIo io, ParseResult result, LabFile loaded, CancellationToken stop) => RunCommand.Run(
             io, loaded, result.GetValue(folder), result.GetValue(producer), result.GetValue(format)!, result.GetValue(secrets), live.Read(result, loaded), stop);
+    }
+
+    /// <summary>The lab as it boots its medium, or as it was installed by a record; as it is when neither is asked for.</summary>
+    private static LabFile Installed(LabFile lab, bool install, string? installed)
+    {
+        if (!install && installed is null)
+        {
+            return lab;
+        }
+
+        if (LabSituation.ReleaseOf(lab.Os) is null)
+        {
+            throw CommandFailure.Usage($"{(install ? "--install" : "--installed")}: found {(lab.Os is null ? "no operating system in the lab" : $"'{lab.Os.System}'")}, expected Windows; add 'os: {{system: windows-server-2012}}' or the like");
+        }
+
+        return (install, installed) switch
+        {
+            (true, null) => Installation.Medium(lab),
+            (false, { } file) => Installation.After(lab, LabSource.Guard(() => InstallRecordFile.Load(file))),
+            _ => throw CommandFailure.Usage("found --install and --installed, expected one of them: an installation starts from nothing"),
+        };
     }
 
     private static int Run(CommandIo io, LabFile lab, string? folder, string? producer, string format, bool showSecrets, LiveRequest live, CancellationToken stop)
@@ -60,7 +84,8 @@ internal static class RunCommand
             throw CommandFailure.Fatal($"{lab.Name}: interrupted; what there was until then is in {folder}");
         }
 
-        return result.IsAsExpected ? ExitCode.Fine : ExitCode.Findings;
+        var notInstalled = lab.Os is { IsSetup: true } && result.Outcomes.Any(outcome => outcome.Run.Installed is null);
+        return result.IsAsExpected && !notInstalled ? ExitCode.Fine : ExitCode.Findings;
     }
 
     /// <summary>Runs on live networks, with the programs beside; what these printed comes back too.</summary>

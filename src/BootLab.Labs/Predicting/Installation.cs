@@ -3,6 +3,7 @@ using BootLab.Labs.Files;
 using BootLab.Labs.Running;
 using BootLab.Machine;
 using BootLab.Os.Windows;
+using BootLab.Rules.Predicting;
 
 namespace BootLab.Labs.Predicting;
 
@@ -16,11 +17,11 @@ public static class Installation
     private const string WfpFilterOfWindows7 = "{B70D6460-3635-4D42-B866-B8AB1A24454C}";
     private const string WfpFilterSinceWindows8 = "WFPLWFS";
 
-    /// <summary>A lab whose machine boots the installation medium: nothing is installed yet, and nothing is expected of Windows.</summary>
+    /// <summary>A lab whose machine boots the installation medium with the fixes that were in it: nothing is installed yet, and nothing is expected of Windows.</summary>
     public static LabFile Medium(LabFile lab)
     {
         ArgumentNullException.ThrowIfNull(lab);
-        return With(lab, os => os with { IsSetup = true, Installed = null });
+        return With(lab, os => os with { IsSetup = true, Installed = null, Hotfixes = os.Installed?.Hotfixes ?? [] });
     }
 
     /// <summary>A lab whose Windows was installed as a record has it, whatever the lab says; nothing is expected of it.</summary>
@@ -30,26 +31,36 @@ public static class Installation
         return With(lab, os => os with { IsSetup = false, Installed = record });
     }
 
-    /// <summary>What a boot of the medium leaves; null when the table names no NIC of the machine.</summary>
-    /// <param name="run">The boot whose table Set-up finds.</param>
-    /// <param name="release">The Windows that is installed.</param>
-    /// <param name="earlier">The lab's own record, which tells the medium's build and fixes; null for none.</param>
-    public static InstallRecord? Play(BootRun run, WindowsRelease release, InstallRecord? earlier)
+    /// <summary>What a boot of the medium leaves; null when set-up does not come so far.</summary>
+    /// <param name="run">The boot of the medium, with its predictions.</param>
+    /// <param name="hotfixes">Fixes in the medium.</param>
+    public static InstallRecord? Play(BootRun run, IReadOnlyList<string> hotfixes)
     {
         ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(release);
+        if (run.Predictions.FirstOrDefault(prediction => prediction.Profile == Predictor.Windows) is not { Outcome: WindowsOutcome.Boots or WindowsOutcome.BootsDegraded, Release: var release })
+        {
+            return null;
+        }
+
         var listed = run.Content?.Nics.Where(nic => (nic.Flags & IbftFlags.Valid) != 0).Select(nic => nic.MacAddress).ToList() ?? [];
         var nics = run.Machine.NicsInPciOrder.Select((nic, number) => Remembered(nic, number, listed.Contains(nic.Mac), release)).ToList();
         return listed.Count == 0 || nics.Find(nic => nic.Mac.Equals(listed[0])) is not { } first ? null : new InstallRecord
         {
             FirstNic = first,
-            Build = earlier?.Build ?? release.FirstBuild,
-            Hotfixes = earlier?.Hotfixes ?? [],
+            Build = release.FirstBuild,
+            Hotfixes = hotfixes,
             Way = InstallWay.SetupToIscsi,
             Table = run.Table!.Bytes,
             Nics = nics,
         };
     }
+
+    /// <summary>Lines for the head of a record's file.</summary>
+    public static IEnumerable<string> Notes(BootRun run) =>
+    [
+        $"What {run.Predictions[0].Release.Name} would remember of this machine, had Set-up run through the table of {run.Name}: played by bootlab run --install, seen nowhere.",
+        "Instances that begin with SLOT& are BootLab's notation, Windows has a hash there; class-index counts NICs in PCI order; services are not known.",
+    ];
 
     private static LabFile With(LabFile lab, Func<OsSpec, OsSpec> change) => lab with
     {

@@ -101,7 +101,8 @@ public static class LabRunner
                 return MachineBoot.RunAsync(world, variant.Name, variant.Machine, variant.Rom, seed, setting, frames, live?.Progress, live is null ? CancellationToken.None : cancellation);
             },
             live is null ? cancellation : CancellationToken.None);
-        return run with { Capture = frames?.ToArray(), Predictions = LabSituation.Predict(lab, run, images) };
+        run = run with { Capture = frames?.ToArray(), Predictions = LabSituation.Predict(lab, run, images) };
+        return lab.Os is { IsSetup: true } os ? run with { Installed = Installation.Play(run, os.Hotfixes) } : run;
     }
 }
 

@@ -1,4 +1,6 @@
 using BootLab.Firmware.Bios;
+using BootLab.Labs.Files;
+using BootLab.Labs.Predicting;
 
 namespace BootLab.Labs.Running;
 
@@ -22,6 +24,9 @@ public static class RunArtefacts
 
     /// <summary>What stood on the console.</summary>
     public const string ConsoleFile = "console.txt";
+
+    /// <summary>What Windows would remember of an installation that was played. It stays when a later run leaves its files beside it, which may be judged by it.</summary>
+    public const string InstalledFile = "installed.yaml";
 
     /// <summary>What programs printed that served beside the run.</summary>
     public const string PeerFiles = "peer-*.txt";
@@ -67,6 +72,12 @@ public static class RunArtefacts
 
         Add(EventsFile, "events, one JSON object a line", showSecrets, file => EventLines.Write(file, run.Journal.Events, mask));
         Add(ConsoleFile, "what stood on the console", showSecrets, file => file.Write(System.Text.Encoding.UTF8.GetBytes(mask.Apply(run.Journal.Console))));
+        if (run.Installed is { } installed)
+        {
+            var text = InstallRecordText.Of(installed, Installation.Notes(run));
+            Add(InstalledFile, "what Windows would remember of this machine", ownerOnly: true, file => file.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+        }
+
         written.AddRange(beside ?? []);
         foreach (var name in s_all.Concat(Directory.EnumerateFiles(folder, PeerFiles).Select(Path.GetFileName)).Where(name => written.TrueForAll(artefact => Path.GetFileName(artefact.Path) != name)))
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using BootLab.Ibft;
 using BootLab.Labs.Running;
 using BootLab.Report.Json;
+using BootLab.Report.Predictions;
 using BootLab.Report.Tables;
 
 namespace BootLab.Labs.Showing;
@@ -67,6 +68,7 @@ public static class LabJson
             json.WriteEndObject();
         }
 
+        PredictionJson.Write(json, run.Predictions);
         json.WriteStartArray("events");
         foreach (var entry in run.Journal.Events.Where(entry => entry.Name is not ("pdu-sent" or "pdu-received")))
         {

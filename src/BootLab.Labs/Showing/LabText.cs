@@ -2,15 +2,17 @@ using BootLab.Ibft;
 using BootLab.Labs.Running;
 using BootLab.Report;
 using BootLab.Report.Findings;
+using BootLab.Report.Predictions;
 using BootLab.Report.Runs;
 using BootLab.Report.Tables;
 using BootLab.Report.Terminal;
 using BootLab.Rom;
+using BootLab.Rules.Predicting;
 using BootLab.Rules.SeedOrdering;
 
 namespace BootLab.Labs.Showing;
 
-/// <summary>What came out of a lab, as text: the main run's timeline and table, all tables side by side, the answer to the origin question, the expectations.</summary>
+/// <summary>What came out of a lab, as text: the main run's timeline and table, all tables side by side, what Windows will do, the expectations.</summary>
 public static class LabText
 {
     /// <summary>Writes all of it.</summary>
@@ -43,10 +45,10 @@ public static class LabText
         if (result.Outcomes.Count > 1)
         {
             Heading(writer, screen, "the same machine with each boot program");
-            TableSummary.Write(writer, screen, [.. result.Outcomes.Select(outcome => Column(result, outcome.Run, showSecrets))]);
+            TableSummary.Write(writer, screen, [.. result.Outcomes.Select(outcome => Column(outcome.Run, showSecrets))]);
         }
 
-        WriteAnswers(writer, screen, result);
+        WritePredictions(writer, screen, result);
         WriteExpectations(writer, screen, result, showSecrets);
         WriteFiles(writer, screen, result, files);
     }
@@ -69,7 +71,7 @@ public static class LabText
         AnnotatedTable.Write(writer, screen, table.Bytes, reading, reading.Table is { } content ? Secrets.Of(content, showSecrets) : Secrets.None);
     }
 
-    private static SummaryColumn Column(LabResult result, BootRun run, bool showSecrets) => new(run.Name)
+    private static SummaryColumn Column(BootRun run, bool showSecrets) => new(run.Name)
     {
         Note = run.Unconfirmed,
         Table = run.Content,
@@ -77,24 +79,33 @@ public static class LabText
         Place = run.Table is null ? null : run.Memory.Acpi is null ? "low memory" : "ACPI",
         Outcome = SecretMask.Of(run, showSecrets).Apply(Brief(run.Outcome.Text)),
         Machine = run.Machine,
-        Answer = IsWindows(result) ? run.Answer : null,
+        Answer = run.Predictions.Count > 0 ? run.Answer : null,
     };
 
-    /// <summary>Runs with the same answer share it; the first answer is given in full.</summary>
-    private static void WriteAnswers(TextWriter writer, Screen screen, LabResult result)
+    /// <summary>Runs for which the same is predicted share it; the first answer of the report's rules is given in full.</summary>
+    private static void WritePredictions(TextWriter writer, Screen screen, LabResult result)
     {
-        var answers = result.Outcomes.Where(outcome => outcome.Run.Answer is not null)
-            .GroupBy(outcome => (outcome.Run.Answer!.Headline, string.Join('\n', outcome.Run.Answer.Changes)), outcome => outcome.Run)
+        var predicted = result.Outcomes.Where(outcome => outcome.Run.Predictions.Count > 0)
+            .GroupBy(
+                outcome => string.Join('\n', outcome.Run.Predictions.Select(prediction => $"{prediction.Headline} {prediction.Change?.Text}").Concat(outcome.Run.Answer?.Changes ?? [])),
+                outcome => outcome.Run)
             .ToList();
-        if (!IsWindows(result) || answers.Count == 0)
+        if (predicted.Count == 0)
         {
             return;
         }
 
-        Heading(writer, screen, $"what Windows makes of it ({OriginAnswer.Basis})");
-        foreach (var (number, runs) in answers.Index())
+        Heading(writer, screen, $"what {predicted[0].First().Predictions[0].Release.Name} will do: predicted, nothing of it was run");
+        foreach (var (number, runs) in predicted.Index())
         {
-            AnswerText.Write(writer, screen, string.Join(", ", runs.Select(run => run.Name)), runs.First().Answer!, full: number == 0);
+            var first = runs.First();
+            writer.Write($"{screen.Paint(Printable.Text(string.Join(", ", runs.Select(run => run.Name))), Colour.Bold)}\n");
+            PredictionText.WriteBrief(writer, screen, first.Predictions, changeOf: Predictor.Windows);
+            if (first.Answer is { } answer)
+            {
+                writer.Write($"  {screen.Paint($"the rules of {Predictor.SeedOrdering} ({OriginAnswer.Basis})", Colour.Bold)}\n");
+                AnswerText.Write(writer, screen, answer, full: number == 0);
+            }
         }
     }
 
@@ -132,8 +143,6 @@ public static class LabText
 
     private static bool HoldsSecrets(BootRun run) => run.Journal.Secrets.Count > 0
         || (run.Content?.Targets.Any(target => target.ChapSecret.Length > 0 || target.ReverseChapSecret.Length > 0) ?? false);
-
-    private static bool IsWindows(LabResult result) => result.Lab.Os?.System.StartsWith("windows", StringComparison.OrdinalIgnoreCase) ?? false;
 
     /// <summary>An outcome up to the details in brackets; the timeline has them.</summary>
     private static string Brief(string text) => text.Split(" (")[0];

@@ -5,24 +5,19 @@ using BootLab.Rules.SeedOrdering;
 
 namespace BootLab.Report.Findings;
 
-/// <summary>The answer to the origin question as text: the verdict, rule by rule, what to change, what better evidence says.</summary>
+/// <summary>The answer to the origin question as text: the verdict of each rule, what to change, what better evidence says.</summary>
 public static class AnswerText
 {
     /// <summary>Writes the answer for one table.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="screen">What for.</param>
-    /// <param name="title">Whose table it is.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="full">Whether to say what was seen for rules that hold, and what better evidence says.</param>
-    public static void Write(TextWriter writer, Screen screen, string title, OriginAnswer answer, bool full = true)
+    public static void Write(TextWriter writer, Screen screen, OriginAnswer answer, bool full = true)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(screen);
         ArgumentNullException.ThrowIfNull(answer);
-        writer.Write($"{screen.Paint(Printable.Text(title), Colour.Bold)}\n");
-        var headline = new TextTable(null as int?);
-        headline.Add(new Cell(Printable.Text(answer.Headline), Words.ColourOf(answer)));
-        headline.Write(writer, screen, indent: 2);
         WriteVerdicts(writer, screen, answer, full);
         WriteChanges(writer, screen, answer);
         if (full)

@@ -21,24 +21,49 @@ public static class PredictionText
         WriteDissent(writer, screen, prediction);
     }
 
-    /// <summary>Writes outcome, stage, the fact that decided, and the change, a line each.</summary>
-    public static void WriteHead(TextWriter writer, Screen screen, WindowsPrediction prediction)
+    private static void WriteHead(TextWriter writer, Screen screen, WindowsPrediction prediction)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(screen);
-        ArgumentNullException.ThrowIfNull(prediction);
         var text = new TextTable(null, null);
         text.Add("outcome", new Cell(Printable.Text(PredictionWords.Outcome(prediction)), PredictionWords.ColourOf(prediction.Outcome)));
         text.Add("because", Printable.Text(prediction.Headline));
-        text.Add("stage", prediction.Decisive is { } fact ? $"{PredictionWords.Stage(StageOf(prediction, fact))}, by {fact.Id}" : PredictionWords.Stage(prediction.Stage));
+        text.Add("stage", Decided(prediction));
         text.Add("confidence", PredictionWords.Confidence(prediction));
         if (prediction.Change is { } change)
         {
-            text.Add("change", Printable.Text($"{change.Text}: {PredictionWords.Of(change.Outcome).Replace('-', ' ')}"));
+            text.Add("change", Change(change));
         }
 
         text.Write(writer, screen, indent: 2);
     }
+
+    /// <summary>Writes the predictions of several profiles for one boot, a few lines each: the outcome with its reason, where it was decided and how that is known.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="screen">What for.</param>
+    /// <param name="predictions">The predictions.</param>
+    /// <param name="changeOf">The profile whose change is written too; those of others stand elsewhere.</param>
+    public static void WriteBrief(TextWriter writer, Screen screen, IReadOnlyList<WindowsPrediction> predictions, string changeOf)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(predictions);
+        var text = new TextTable(null, null);
+        foreach (var prediction in predictions)
+        {
+            text.Add(prediction.Profile, new Cell(Printable.Text(prediction.Headline), PredictionWords.ColourOf(prediction.Outcome)));
+            text.Add("", $"{Decided(prediction)}; {PredictionWords.Confidence(prediction)}");
+            if (prediction.Change is { } change && prediction.Profile == changeOf)
+            {
+                text.Add("", $"change: {Change(change)}");
+            }
+        }
+
+        text.Write(writer, screen, indent: 2);
+    }
+
+    private static string Decided(WindowsPrediction prediction) => prediction.Decisive is { } fact
+        ? $"{PredictionWords.Stage(StageOf(prediction, fact))}, by {fact.Id}"
+        : PredictionWords.Stage(prediction.Stage);
+
+    private static string Change(BetterBoot change) => Printable.Text($"{change.Text}: {PredictionWords.Of(change.Outcome).Replace('-', ' ')}");
 
     private static WindowsStage StageOf(WindowsPrediction prediction, DecidingFact fact) => prediction.Trace.First(stage => stage.Facts.Contains(fact)).Stage;
 

@@ -24,6 +24,12 @@ internal static class SeedOrderingPrediction
                 new DecidingFact("T-DISC-1", FactRole.Breaks, "no table was found in memory", Evidence.SingleReport, "SF"));
         }
 
+        if (situation.IsSetup)
+        {
+            return Ended(situation, WindowsOutcome.Undecided, "the report does not say how Set-up takes a table, but that its first NIC has to stay the first (OQ-4)", WindowsStage.Running,
+                new DecidingFact("OQ-4", FactRole.Notes, "the first NIC becomes that of the installation", Evidence.SingleReport, "SF"));
+        }
+
         var context = new RuleContext { Machine = situation.Machine, Networks = situation.Networks, Targets = situation.Targets, Installed = situation.Installed };
         return Judged(situation, new JudgedTable(table, content, context));
     }

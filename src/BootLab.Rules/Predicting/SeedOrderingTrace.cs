@@ -45,7 +45,7 @@ internal static class SeedOrderingTrace
     public static IReadOnlyList<StageResult> EndedAt(WindowsStage last, DecidingFact why) =>
     [
         .. Enum.GetValues<WindowsStage>().Select(stage => stage == last
-            ? new StageResult(stage, StageState.Failed, [why])
+            ? new StageResult(stage, why.Role == FactRole.Breaks ? StageState.Failed : StageState.Passed, [why])
             : new StageResult(stage, stage < last ? StageState.Passed : StageState.NotReached, [])),
     ];
 
