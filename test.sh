@@ -36,6 +36,7 @@ needed=(
     /usr/lib/grub/x86_64-efi/linux.mod:grub-efi-amd64-bin
     mformat:mtools
     mkfs.fat:dosfstools
+    sgdisk:gdisk
     /usr/share/OVMF/OVMF_CODE_4M.fd:ovmf
     dnsmasq:dnsmasq-base
     kea-dhcp4:kea-dhcp4-server

@@ -10,6 +10,9 @@ public sealed record BootStep(string What, string Where, string? Problem = null,
     /// <summary>The sector that a BIOS starts.</summary>
     public const string BootSector = "boot sector";
 
+    /// <summary>The boot image of an optical disk (El Torito).</summary>
+    public const string BootCatalogue = "boot catalogue";
+
     /// <summary>The partition that the boot sector's code starts.</summary>
     public const string ActivePartition = "active partition";
 

@@ -58,7 +58,7 @@ internal static class DiskPartitions
         $"{partition.Type:X2}h",
         FileSystem: null,
         Label: null,
-        IsBootable: partition.IsActive);
+        IsBootable: partition.IsActive || partition.IsEfiSystem);
 
     private static DiskPartition OfGpt(GptPartition partition, int blockSize)
     {

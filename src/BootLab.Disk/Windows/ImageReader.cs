@@ -1,3 +1,4 @@
+using BootLab.Disk.Partitions;
 using BootLab.Disk.Registry;
 using BootLab.Disk.Registry.Windows;
 
@@ -12,22 +13,24 @@ internal static class ImageReader
         var media = BootMedia.Read(disk, blockSize);
         var partitions = DiskPartitions.Read(disk, media, blockSize, notes);
         var (signature, guid) = (media.Gpt is null ? media.Mbr?.DiskSignature : null, media.Gpt?.Header.DiskGuid);
-        var way = wanted ?? (media.Gpt is not null || !partitions.Any(partition => partition.Shown.IsBootable) && media.HasPlaceForUefi ? BootWay.Uefi : BootWay.Bios);
-        var walk = new BootWalk(media, partitions, new BootDevices(partitions, signature, guid), notes);
+        var way = wanted ?? (media.Gpt is not null || IsForUefiAlone(media.Mbr) ? BootWay.Uefi : BootWay.Bios);
+        var trail = new BootTrail(notes);
+        var walk = new BootWalk(media, partitions, signature, trail);
         var place = walk.Follow(way);
         var onPath = place is not null;
         place ??= FindElsewhere(partitions, notes);
 
-        var system = place is null ? null : ReadSystem(place, onPath ? walk.Steps : null, notes, out _);
-        var facts = system is null ? null : ReadFacts(system, place!, onPath ? walk.Steps : null, notes);
+        var system = place is null ? null : ReadSystem(place, onPath ? trail.Steps : null, notes);
+        var facts = system is null ? null : ReadFacts(system, place!, onPath ? trail.Steps : null, notes);
         var software = place is null ? null : ReadSoftware(place, notes);
+        NoteUnreadable(place, notes);
         return new WindowsImage
         {
             Partitions = [.. partitions.Select(partition => partition.Shown)],
             MbrSignature = signature,
             GptGuid = guid,
             Way = way,
-            BootPath = walk.Steps,
+            BootPath = trail.Steps,
             Bcd = walk.Bcd,
             Facts = facts,
             Version = software is null ? null : Try(() => WindowsVersion.Read(software), place!.HivePath("SOFTWARE"), notes),
@@ -37,6 +40,9 @@ internal static class ImageReader
             HasFile = path => HasFile(place, path),
         };
     }
+
+    private static bool IsForUefiAlone(MasterBootRecord? mbr) =>
+        mbr is not null && mbr.Partitions.Any(partition => partition.IsEfiSystem) && !mbr.Partitions.Any(partition => partition is { IsActive: true, IsEfiSystem: false });
 
     // Where the boot path leads to none, a Windows may still be there to be looked at.
     private static WindowsPlace? FindElsewhere(IReadOnlyList<OpenPartition> partitions, List<string> notes)
@@ -52,10 +58,10 @@ internal static class ImageReader
         return found;
     }
 
-    private static RegistryHive? ReadSystem(WindowsPlace place, List<BootStep>? steps, List<string> notes, out string? problem)
+    private static RegistryHive? ReadSystem(WindowsPlace place, List<BootStep>? steps, List<string> notes)
     {
         var path = place.HivePath("SYSTEM");
-        var hive = HiveReading.Read(place.Partition, path, notes, out problem, out var isMissing);
+        var hive = HiveReading.Read(place.Partition, path, notes, out var problem, out var isMissing);
         steps?.Add(new BootStep(BootStep.SystemHive, place.Partition.Place(path), problem, problem is null ? null : isMissing ? LoaderError.NoSuchFile : LoaderError.RegistryCorrupt));
         return hive;
     }
@@ -99,6 +105,16 @@ internal static class ImageReader
         }
 
         return hive;
+    }
+
+    // Compressed or encrypted system files are there, but what is in them cannot be said.
+    private static void NoteUnreadable(WindowsPlace? place, List<string> notes)
+    {
+        string[] files = [
+            "ntoskrnl.exe", "hal.dll", "drivers\\ndis.sys", "drivers\\netio.sys", "drivers\\tcpip.sys", "drivers\\msiscsi.sys", "drivers\\disk.sys", "drivers\\partmgr.sys",
+        ];
+        var unreadable = files.Select(file => (Name: file, place?.Partition.Find(place.PathTo($"System32\\{file}"), out _)?.Unreadable)).Where(file => file.Unreadable is not null);
+        notes.AddRange(unreadable.GroupBy(file => file.Unreadable, file => file.Name).Select(group => $"{place!.PathTo("System32")}: {string.Join(", ", group)}: {group.Key}: not readable here, Windows reads it"));
     }
 
     private static T? Try<T>(Func<T?> read, string what, List<string> notes)

@@ -48,19 +48,25 @@ internal sealed class FatImage : IDisposable
         return this;
     }
 
-    public FatImage Delete(string name)
+    public FatImage CopyInto(string folder, IEnumerable<(string Name, byte[] Content)> files)
     {
-        Run("mdel", ["-i", Path, $"::{name}"]);
+        Run("mcopy", ["-i", Path, .. files.Select(file => _folder.Write(file.Name, file.Content)), $"::{folder}"]);
         return this;
     }
 
-    /// <summary>What mtype reads.</summary>
-    public byte[] Type(string name)
+    public FatImage Delete(params string[] names)
     {
-        var output = _folder.PathTo("type.bin");
-        var result = PeerProcess.Run("sh", ["-c", "out=$0; exec \"$@\" > \"$out\"", output, Requires.Tool("mtype", "mtools"), "-i", Path, $"::{name}"]);
-        Assert.True(result.ExitCode == 0, result.Error);
-        return File.ReadAllBytes(output);
+        Run("mdel", ["-i", Path, .. names.Select(name => $"::{name}")]);
+        return this;
+    }
+
+    /// <summary>A folder of the host with all files as mcopy reads them.</summary>
+    public string CopyOut()
+    {
+        var folder = _folder.PathTo("out");
+        Directory.CreateDirectory(folder);
+        Run("mcopy", ["-i", Path, "-s", "-n", "::*", folder]);
+        return folder;
     }
 
     /// <summary>All paths below the root as mdir has them; folders end in a slash.</summary>

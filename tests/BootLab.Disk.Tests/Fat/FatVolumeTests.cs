@@ -1,10 +1,9 @@
-using System.Globalization;
 using BootLab.Disk.Fat;
 using Xunit;
 
 namespace BootLab.Disk.Tests.Fat;
 
-/// <summary>Volumes of all three kinds: every path as mdir lists it, every byte as mtype reads it.</summary>
+/// <summary>Volumes of all three kinds: every path as mdir lists it, every byte as mcopy reads it.</summary>
 public sealed class FatVolumeTests
 {
     public static TheoryData<FatKind, int, string[]> Volumes => new()
@@ -33,21 +32,14 @@ public sealed class FatVolumeTests
             image.Copy(name, content);
         }
 
-        for (var i = 0; i < 100; i++)
-        {
-            image.Copy($"/EFI/file number {i.ToString(CultureInfo.InvariantCulture)}", [(byte)i]);
-        }
-
-        // What is written now lies in the gaps.
-        for (var i = 0; i < 100; i += 2)
-        {
-            image.Delete($"/EFI/file number {i}");
-        }
-
+        // What is written behind them lies in the gaps.
+        var small = Enumerable.Range(0, 100).Select(i => (Name: $"file number {i}", Content: (byte[])[(byte)i])).ToArray();
+        image.CopyInto("/EFI", small).Delete([.. small.Where((_, i) => i % 2 == 0).Select(file => $"/EFI/{file.Name}")]);
         var scattered = new byte[60_000];
         random.NextBytes(scattered);
         image.Copy("/scattered", scattered);
 
+        var copied = image.CopyOut();
         var volume = image.Open();
 
         Assert.Equal(kind, volume.BootSector.Kind);
@@ -60,7 +52,7 @@ public sealed class FatVolumeTests
             using var content = volume.OpenRead(file);
             var bytes = new byte[content.Length];
             content.ReadExactly(bytes);
-            Assert.True(image.Type($"/{path}").AsSpan().SequenceEqual(bytes), path);
+            Assert.True(File.ReadAllBytes(Path.Combine(copied, path)).AsSpan().SequenceEqual(bytes), path);
         }
     }
 
