@@ -31,15 +31,9 @@ internal static class FreshFile
         }
 
         var temporary = $"{path}.{Environment.ProcessId}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (ownerOnly && !OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         try
         {
-            using (var file = new FileStream(temporary, options))
+            using (var file = Create(temporary, ownerOnly))
             {
                 file.Write(content);
             }
@@ -62,6 +56,18 @@ internal static class FreshFile
                 File.Delete(temporary);
             }
         }
+    }
+
+    /// <summary>Makes an empty file to be written, which nobody else may read if it is its owner's only.</summary>
+    public static FileStream Create(string path, bool ownerOnly)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (ownerOnly && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
     }
 
     // Each folder on the way may be a link too.

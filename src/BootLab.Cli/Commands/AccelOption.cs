@@ -24,15 +24,18 @@ internal static class AccelOption
     }
 
     /// <summary>Whether guests run on the processor.</summary>
+    /// <param name="wanted">The option.</param>
+    /// <param name="pieces">What the guest of a trial is started from; asked only when there is one.</param>
+    /// <param name="stop">Gives up.</param>
     /// <exception cref="HostLacksException">That is demanded and does not work.</exception>
-    public static async Task<bool> UsesKvmAsync(string wanted, GuestPieces pieces, CancellationToken stop)
+    public static async Task<bool> UsesKvmAsync(string wanted, Func<Task<GuestPieces>> pieces, CancellationToken stop)
     {
         if (wanted == Tcg)
         {
             return false;
         }
 
-        var trial = await KvmTrial.AskAsync(pieces, stop);
+        var trial = await KvmTrial.AskAsync(await pieces(), stop);
         if (wanted == Kvm && !trial.Works)
         {
             throw new HostLacksException($"KVM does not run guests on this host ({trial.Words}): take --accel tcg");

@@ -77,7 +77,7 @@ internal static class VmCheckCommand
         CommandIo io, string[] names, byte[][] tables, JudgeOptions options, string accel, bool expectsRejected, string format, bool showSecrets, CancellationToken stop)
     {
         var pieces = await VmPrepareCommand.FindAsync(io, stop);
-        await using var judge = new LinuxJudge(pieces, options with { UsesKvm = await AccelOption.UsesKvmAsync(accel, pieces, stop) });
+        await using var judge = new LinuxJudge(pieces, options with { UsesKvm = await AccelOption.UsesKvmAsync(accel, () => Task.FromResult(pieces), stop) });
         var verdicts = await judge.JudgeAllAsync(tables.Select(table => (ReadOnlyMemory<byte>)table), stop);
         var judged = names.Zip(verdicts, (name, verdict) => (Name: name, Verdict: showSecrets ? verdict : VerdictText.WithoutSecrets(verdict))).ToList();
         if (format == Formats.Json)

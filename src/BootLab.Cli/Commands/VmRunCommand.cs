@@ -27,10 +27,12 @@ internal static class VmRunCommand
         var limits = new GuestLimits();
         var deadline = DeadlineOption.Make([.. GuestStage.All.Select(stage => (stage.Name, limits.Of(stage)))]);
         var format = Formats.Option(Formats.Text, Formats.Json);
-        var command = new Command("run", "Boots a lab's machine in QEMU with the table of its emulated boot: a real Linux reads it, logs in by it, and is held against what was foretold.")
+        var image = new VmRunImage();
+        var command = new Command("run", "Boots a lab's machine in QEMU with the table of its emulated boot: a real Linux reads it, logs in by it, and is held against what was foretold. With --image it is a system of your own.")
         {
             lab, producer, folder, network, accel, deadline, format,
         };
+        image.AddTo(command, network, deadline);
         // A thread of its own: the networks' loop runs on it while Ctrl-C is seen elsewhere.
         command.SetAction(async (result, stop) =>
         {
@@ -41,20 +43,24 @@ internal static class VmRunCommand
                 LabSource.CheckProducer(loaded, wanted);
             }
 
+            if (result.GetValue(image.Image) is not null)
+            {
+                var usesKvm = await AccelOption.UsesKvmAsync(result.GetValue(accel)!, () => VmPrepareCommand.FindAsync(io, stop), stop);
+                return await Watch(() => VmRunImage.Run(io, loaded, image.Read(result, wanted, usesKvm), result.GetValue(folder) ?? Path.Combine("out", loaded.Name, "image"), result.GetValue(format)!, stop));
+            }
+
             var pieces = await VmPrepareCommand.FindAsync(io, stop);
             var options = new VmRunOptions
             {
                 Network = result.GetValue(network) == User ? GuestNetwork.User : GuestNetwork.Switch,
-                UsesKvm = await AccelOption.UsesKvmAsync(result.GetValue(accel)!, pieces, stop),
+                UsesKvm = await AccelOption.UsesKvmAsync(result.GetValue(accel)!, () => Task.FromResult(pieces), stop),
                 Limits = new GuestLimits { Single = DeadlineOption.Read(result, deadline) },
             };
-            return await Task.Factory.StartNew(
-                () => Run(io, loaded, wanted, pieces, options, result.GetValue(folder) ?? Path.Combine("out", loaded.Name, "vm"), result.GetValue(format)!, stop),
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default);
+            return await Watch(() => Run(io, loaded, wanted, pieces, options, result.GetValue(folder) ?? Path.Combine("out", loaded.Name, "vm"), result.GetValue(format)!, stop));
         });
         return command;
+
+        static Task<int> Watch(Func<int> run) => Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     private static int Run(CommandIo io, LabFile lab, string? producer, GuestPieces pieces, VmRunOptions options, string folder, string format, CancellationToken stop)

@@ -31,6 +31,9 @@ public sealed record LoginRecord(
     internal static string? Printable(string? name) => name is null ? null : string.Concat(
         name.Select(letter => char.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format ? '?' : letter));
 
+    /// <summary>The initiator's part of the session identifier, which tells initiators of one name apart.</summary>
+    public Isid Isid { get; init; }
+
     /// <summary>The digests that were agreed.</summary>
     public Digests Digests { get; init; }
 

@@ -72,6 +72,7 @@ public sealed partial class TargetSession
     {
         var record = new LoginRecord(_portal, _peer, _login.InitiatorName, _login.TargetName, _login.AuthMethod, status.Class, status.Detail)
         {
+            Isid = _firstRequest?.Isid ?? default,
             Detail = _login.Detail,
             Digests = _login.Parameters.Digests,
         };

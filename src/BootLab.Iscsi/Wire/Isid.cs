@@ -28,6 +28,9 @@ public readonly record struct Isid(ulong Value)
         return new(Read(mac) & 0x3fff_ffff_ffff);
     }
 
+    /// <summary>The IANA enterprise number of who wrote the initiator (type 01b): 10019 for gPXE and iPXE; null for another type.</summary>
+    public uint? Enterprise => Value >> 46 == 1 ? (uint)(Value >> 16) & 0xff_ffff : null;
+
     /// <summary>Takes six bytes as they are.</summary>
     public static Isid FromBytes(ReadOnlySpan<byte> bytes) => new(Read(bytes));
 

@@ -68,6 +68,9 @@ public sealed class LabWorld
     /// <summary>Logins that ended, in order.</summary>
     public IList<LoginRecord> Logins { get; } = [];
 
+    /// <summary>Is told of each login as it ends, on the loop.</summary>
+    public Action<LoginRecord>? LoginEnded { get; set; }
+
     /// <summary>Adds a port to a segment's switch; a NIC without a network gets one that never has link.</summary>
     public IEthernetPort Plug(NicSpec nic)
     {
@@ -170,13 +173,19 @@ public sealed class LabWorld
         foreach (var group in embedded.SelectMany(target => target.Portals.Select(portal => (portal, target))).GroupBy(pair => pair.portal, pair => pair.target))
         {
             // As many machines as a lab has; and one that a fault leaves without an answer to its login is to show how long it waits by itself.
-            var server = new TargetServer([.. group.Select(target => Options(target, disks))], random, Loop.Time, Logins.Add)
+            var server = new TargetServer([.. group.Select(target => Options(target, disks))], random, Loop.Time, Report)
             {
                 MaxSessions = ushort.MaxValue,
                 LoginLimit = group.Any(target => target.Faults.Count > 0) ? LabRunner.Limit : TimeSpan.FromSeconds(30),
             };
             _ = AcceptAsync(Server.ListenTcp(group.Key), server);
         }
+    }
+
+    private void Report(LoginRecord login)
+    {
+        Logins.Add(login);
+        LoginEnded?.Invoke(login);
     }
 
     private static async Task AcceptAsync(TcpListener listener, TargetServer server)

@@ -59,6 +59,12 @@ public sealed class PcapNgWriter : IDisposable
         WriteBlock(SectionHeader);
     }
 
+    /// <summary>The longest frame that is written whole.</summary>
+    public int LongestWhole { get; init; } = int.MaxValue;
+
+    /// <summary>How many bytes are written of a longer one. They hold the headers: Ethernet, IP and TCP with options, and iSCSI's.</summary>
+    public int KeptOfLonger { get; init; } = 128;
+
     /// <summary>Describes an interface; the number that comes back names it to <see cref="Write"/>.</summary>
     public int AddInterface(string name, string? description = null)
     {
@@ -100,9 +106,10 @@ public sealed class PcapNgWriter : IDisposable
         _last = at > _last ? at : _last;
         Put32((uint)interfaceId);
         PutTime(at);
+        var kept = frame.Length > LongestWhole ? frame[..Math.Min(KeptOfLonger, frame.Length)] : frame;
+        Put32((uint)kept.Length);
         Put32((uint)frame.Length);
-        Put32((uint)frame.Length);
-        _body.AddRange(frame);
+        _body.AddRange(kept);
         Pad();
         _comments.AddRange(comments);
         foreach (var comment in _comments)

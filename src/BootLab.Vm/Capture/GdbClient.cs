@@ -11,6 +11,9 @@ namespace BootLab.Vm.Capture;
 /// </summary>
 internal sealed class GdbClient : IDisposable
 {
+    // How QEMU says that the guest stopped at a breakpoint, or after a single instruction.
+    private const string Trap = "T05";
+
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly byte[] _one = new byte[1];
     private NetworkStream? _connection;
@@ -41,14 +44,23 @@ internal sealed class GdbClient : IDisposable
 
     /// <summary>Lets the guest run; ends when it stops at a breakpoint.</summary>
     /// <exception cref="VmException">QEMU has ended, or the guest stopped for another reason.</exception>
-    public async Task ContinueAsync(CancellationToken cancellation)
+    public Task ContinueAsync(CancellationToken cancellation) => RunAsync("c", cancellation);
+
+    /// <summary>Executes one instruction, without interrupts.</summary>
+    /// <exception cref="VmException">QEMU has ended, or the guest stopped for another reason.</exception>
+    public Task StepAsync(CancellationToken cancellation) => RunAsync("s", cancellation);
+
+    /// <summary>Lets the guest run; true when it stops at a breakpoint, false when it stops for another reason, such as that it is switched off, or QEMU has ended.</summary>
+    public async Task<bool> TryContinueAsync(CancellationToken cancellation)
     {
-        await SendAsync("c", cancellation);
-        var reason = await ReadAsync(cancellation);
-        const string trap = "T05";
-        if (!reason.StartsWith(trap, StringComparison.Ordinal))
+        try
         {
-            throw new VmException($"QEMU's debugger port: found the guest stopped by '{reason}', expected a breakpoint ({trap})");
+            await SendAsync("c", cancellation);
+            return (await ReadAsync(cancellation)).StartsWith(Trap, StringComparison.Ordinal);
+        }
+        catch (Exception ended) when (ended is VmException or IOException)
+        {
+            return false;
         }
     }
 
@@ -57,6 +69,15 @@ internal sealed class GdbClient : IDisposable
     {
         _listener.Dispose();
         _connection?.Dispose(); // without a last word to a QEMU that may have ended
+    }
+
+    private async Task RunAsync(string command, CancellationToken cancellation)
+    {
+        await SendAsync(command, cancellation);
+        if (await ReadAsync(cancellation) is var reason && !reason.StartsWith(Trap, StringComparison.Ordinal))
+        {
+            throw new VmException($"QEMU's debugger port: found the guest stopped by '{reason}', expected a breakpoint ({Trap})");
+        }
     }
 
     private async Task CommandAsync(string command, CancellationToken cancellation)

@@ -12,6 +12,11 @@ public sealed record HandOver(ReadOnlyMemory<byte> Table, TableDelivery Place, s
     /// <summary>The room that iPXE has for its table in base memory on a BIOS, in bytes (XBFTAB_SIZE).</summary>
     public const int Room = 768;
 
+    private const uint BaseMemorySize = 0x413; // 40:13, in KiB
+
+    /// <summary>Where the table is to be in low memory; null for the place of iPXE's own. What is elsewhere is not kept from others' use.</summary>
+    public uint? Address { get; init; }
+
     /// <summary>The longest table that QEMU takes for an ACPI table, in bytes.</summary>
     public const int AcpiRoom = ushort.MaxValue;
 
@@ -20,7 +25,7 @@ public sealed record HandOver(ReadOnlyMemory<byte> Table, TableDelivery Place, s
     internal void CheckRoom()
     {
         var (room, whose) = Place == TableDelivery.Acpi ? (AcpiRoom, "which QEMU takes for an ACPI table") : (Room, "the room of iPXE's own");
-        if (Table.Length > room)
+        if (Table.Length > room && Address is null)
         {
             throw new VmException($"found a table of {Table.Length} bytes, expected at most {room}, {whose}; leave out NICs or targets, or shorten names");
         }
@@ -28,7 +33,8 @@ public sealed record HandOver(ReadOnlyMemory<byte> Table, TableDelivery Place, s
 
     /// <summary>Sees to it that a guest that stands still at the entry of its boot sector will find the table.</summary>
     /// <exception cref="VmException">There is nothing to replace, or another table hides this one.</exception>
-    internal void Deliver(string memoryFile, BootPoint point, TableInMemory? own)
+    /// <returns>The table's address in low memory; null when it is among the ACPI tables.</returns>
+    internal ulong? Deliver(string memoryFile, BootPoint point, TableInMemory? own)
     {
         var expected = Place == TableDelivery.LowMemory ? "with iPXE's table in memory" : "without a table of iPXE's in memory, which systems find first";
         if (point != BootPoint.BootSector || (own is null) == (Place == TableDelivery.LowMemory))
@@ -37,13 +43,44 @@ public sealed record HandOver(ReadOnlyMemory<byte> Table, TableDelivery Place, s
             throw new VmException($"found {found}, expected a boot sector {expected}; hand a table over in a lab that boots a disk");
         }
 
-        if (Place == TableDelivery.LowMemory)
+        if (Place == TableDelivery.Acpi)
+        {
+            return null;
+        }
+
+        using var memory = File.Open(memoryFile, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        Write(own!.Address, new byte[Room]);
+        var address = Address ?? own.Address;
+        CheckIsFree(memory, address, own.Address);
+        Write(address, Table.Span);
+        return address;
+
+        void Write(ulong place, ReadOnlySpan<byte> bytes)
+        {
+            memory.Position = (long)place;
+            memory.Write(bytes);
+        }
+    }
+
+    /// <summary>Takes the table of an earlier boot out of memory that nobody has written since, where it would be found again.</summary>
+    internal void Forget(string memoryFile)
+    {
+        if (Address is { } address)
         {
             using var memory = File.Open(memoryFile, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            var room = new byte[Room];
-            Table.CopyTo(room);
-            memory.Position = (long)own!.Address;
-            memory.Write(room);
+            memory.Position = address;
+            memory.Write(new byte[Table.Length]);
+        }
+    }
+
+    /// <summary>Nothing may be written over the BIOS, which has the end of base memory, or over the boot program below it.</summary>
+    private void CheckIsFree(FileStream memory, ulong address, ulong own)
+    {
+        memory.Position = BaseMemorySize;
+        var end = (ulong)((memory.ReadByte() | (memory.ReadByte() << 8)) * 1024);
+        if (address != own && address + (ulong)Table.Length > end)
+        {
+            throw new VmException($"found the table's end at 0x{address + (ulong)Table.Length:x}, expected at most 0x{end:x}, where the boot program's own memory begins; take a lower address");
         }
     }
 }

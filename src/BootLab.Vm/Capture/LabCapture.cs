@@ -149,7 +149,7 @@ public static class LabCapture
     }
 
     /// <summary>The lab's machine with the real boot program: the ROM of its NIC, or on UEFI what OVMF starts in place of a kernel.</summary>
-    private static QemuArguments Arguments(CaptureConditions conditions, IpxePackage package, RunFolder folder, Func<NicSpec, string> network)
+    internal static QemuArguments Arguments(CaptureConditions conditions, IpxePackage package, RunFolder folder, Func<NicSpec, string> network)
     {
         var (machine, bootNic) = (conditions.Lab.Machine, conditions.BootNic.Name);
         var program = package.StartableProgram(machine, conditions.BootNic, folder);

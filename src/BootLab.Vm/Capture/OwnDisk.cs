@@ -6,6 +6,8 @@ namespace BootLab.Vm.Capture;
 /// <summary>A disk image of one's own in place of the lab's.</summary>
 internal static class OwnDisk
 {
+    private const string Raw = "raw";
+
     private static readonly (byte[] Start, string Format)[] s_formats =
     [
         ([.. "QFI"u8, 0xfb], "qcow2"), ([.. "vhdxfile"u8], "vhdx"), ([.. "conectix"u8], "vpc"), ([.. "KDMV"u8], "vmdk"), ([.. "<<< "u8], "vdi"),
@@ -31,15 +33,18 @@ internal static class OwnDisk
         LunSpec On(LunSpec lun) => lun with { Image = Path.GetFullPath(image), Blank = null, ReadOnly = false };
     }
 
-    private static void CheckFormat(string image)
+    /// <summary>The format of an image by its first bytes.</summary>
+    public static string FormatOf(string image)
     {
         var start = new byte[8];
-        using (var file = File.OpenRead(image))
-        {
-            file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        }
+        using var file = File.OpenRead(image);
+        file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        return s_formats.FirstOrDefault(format => start.AsSpan().StartsWith(format.Start)).Format ?? Raw;
+    }
 
-        if (s_formats.FirstOrDefault(format => start.AsSpan().StartsWith(format.Start)) is { Format: { } format })
+    private static void CheckFormat(string image)
+    {
+        if (FormatOf(image) is var format and not Raw)
         {
             throw new VmException($"{image}: found a {format} image, expected a raw one: qemu-img convert -f {format} -O raw {image} disk.raw");
         }

@@ -59,7 +59,7 @@ internal static partial class UndescribedLab
     private static ContentSpec WithoutDescribing(ContentSpec file)
     {
         var content = file.ReadAllBytes();
-        return content.AsSpan().StartsWith("#!ipxe"u8)
+        return content.AsSpan().StartsWith("#!ipxe"u8) || content.AsSpan().StartsWith("#!gpxe"u8)
             ? ContentSpec.FromText(Describing().Replace(Encoding.UTF8.GetString(content), "$0 --no-describe"))
             : file;
     }

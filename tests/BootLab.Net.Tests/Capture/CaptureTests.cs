@@ -40,6 +40,21 @@ public class CaptureTests
     }
 
     [Fact]
+    public void Long_frames_can_be_cut_to_their_headers()
+    {
+        using var folder = new TemporaryFolder();
+        using var file = new MemoryStream();
+        using (var writer = new PcapNgWriter(file, leaveOpen: true) { LongestWhole = 200, KeptOfLonger = 100 })
+        {
+            var nic = writer.AddInterface("san");
+            writer.Write(nic, DateTimeOffset.UnixEpoch, new byte[200]);
+            writer.Write(nic, DateTimeOffset.UnixEpoch, new byte[201]);
+        }
+
+        Assert.Equal(["200\t200", "100\t201"], Tshark(folder.Write("cut.pcapng", file.ToArray()), "-T", "fields", "-e", "frame.cap_len", "-e", "frame.len"));
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_file() => Assert.Equal(Boot(7), Boot(7));
 
     [Fact]

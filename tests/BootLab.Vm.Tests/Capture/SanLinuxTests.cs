@@ -16,9 +16,9 @@ namespace BootLab.Vm.Tests.Capture;
 public sealed class SanLinuxTests(Guests guests)
 {
     private const string Mark = "5a4e";
-    private const string CommandLine = $"console=ttyS0 quiet panic=-1 bootlab.mark={Mark} bootlab.report=ibft,acpi,pci bootlab.login bootlab.leases";
+    internal const string CommandLine = $"console=ttyS0 quiet panic=-1 bootlab.mark={Mark} bootlab.report=ibft,acpi,pci bootlab.login bootlab.leases";
 
-    private const string Lab = """
+    internal const string Lab = """
         lab: san-linux
         title: A Linux on a SAN, and a NIC that carries no target
         machine:
@@ -90,7 +90,7 @@ public sealed class SanLinuxTests(Guests guests)
         Assert.DoesNotContain(Mark, System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(image)[^LinuxDisk.Make().Length..])); // what Linux wrote is gone
     }
 
-    private static byte[] Packed(string path)
+    internal static byte[] Packed(string path)
     {
         using var packed = new MemoryStream();
         using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Optimal))
