@@ -8,8 +8,6 @@ namespace BootLab.Os.Windows.Checklist;
 /// <summary>Whether boot configuration and registry mean this disk, and what happens to other disks.</summary>
 internal static class DiskChecks
 {
-    public const string ConfigurationSection = "Boot configuration";
-
     private const string Section = "Disk";
     private const int MbrLength = 12;
     private const ulong IgnoreAllFailures = 1;
@@ -44,19 +42,19 @@ internal static class DiskChecks
 
         if (inspection.Image.Bcd is not { } store || store.Default is not { } entry)
         {
-            sheet.Check(ConfigurationSection, "BCD", "default", Facts.BootPath, "an entry that loads Windows", () =>
+            sheet.Check(HiveChecklist.BootConfigurationSection, "BCD", "default", Facts.BootPath, "an entry that loads Windows", () =>
                 Judgement.Unknown(inspection.Image.Bcd is null ? Words.Absent : "no entry", "there is no boot configuration, or it cannot be read; the boot path says more"));
             return;
         }
 
         Device("device", () => entry.Device);
         Device("osdevice", () => entry.OsDevice);
-        sheet.Check(ConfigurationSection, entry.Name, "recoveryenabled", Facts.BootPath, "No", () =>
+        sheet.Check(HiveChecklist.BootConfigurationSection, entry.Name, "recoveryenabled", Facts.BootPath, "No", () =>
             Judgement.Of(Bool(store.Inherited(entry, BcdElementTypes.RecoveryEnabled)?.AsBoolean), store.Inherited(entry, BcdElementTypes.RecoveryEnabled)?.AsBoolean == false, Warning, "after failed boots it starts its recovery, which waits for somebody at the console"));
-        sheet.Check(ConfigurationSection, entry.Name, "bootstatuspolicy", Facts.BootPath, "IgnoreAllFailures", () =>
+        sheet.Check(HiveChecklist.BootConfigurationSection, entry.Name, "bootstatuspolicy", Facts.BootPath, "IgnoreAllFailures", () =>
             Judgement.Of(Policy(store.Inherited(entry, BcdElementTypes.BootStatusPolicy)?.AsInteger), store.Inherited(entry, BcdElementTypes.BootStatusPolicy)?.AsInteger == IgnoreAllFailures, Warning, "failed boots are counted, and lead to the recovery"));
 
-        void Device(string name, Func<BcdDevice?> read) => sheet.Check(ConfigurationSection, entry.Name, name, Facts.BootPath, "this disk", () => OfDevice(inspection, read()));
+        void Device(string name, Func<BcdDevice?> read) => sheet.Check(HiveChecklist.BootConfigurationSection, entry.Name, name, Facts.BootPath, "this disk", () => OfDevice(inspection, read()));
     }
 
     private static Judgement OfDevice(Inspection inspection, BcdDevice? device)

@@ -55,7 +55,7 @@ internal static class FilterChecks
         switch (FilterBindings.HoldsBack(known))
         {
             case true:
-                sheet.Needed(key, "FilterRunType", fact, Wanted, () => new Judgement(found, Wrong, $"{name} is bound to the NIC, mandatory and not loaded at boot: NDIS halts the NIC and the disk behind it"));
+                sheet.Needed(key, "FilterRunType", fact, Wanted, () => new Judgement(found, Wrong, $"{name} is bound to the NIC, mandatory and not loaded at boot: NDIS halts the NIC, and the disk behind it is gone; make it optional on the disk, boot, and unbind it from the NIC"));
                 break;
             case null:
                 sheet.Needed(key, "FilterRunType", fact, Wanted, () => Judgement.Unknown(found, $"whether {name} holds the NIC back cannot be said"));

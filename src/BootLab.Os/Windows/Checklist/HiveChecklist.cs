@@ -10,6 +10,9 @@ namespace BootLab.Os.Windows.Checklist;
 /// </summary>
 public sealed record HiveChecklist
 {
+    /// <summary>The heading of the lines about the boot configuration: what is wrong there, the boot manager stumbles over.</summary>
+    public const string BootConfigurationSection = "Boot configuration";
+
     private const string Section = "Windows";
     private const string BootNicSection = "Boot NIC";
     private const int FirstDoubtfulBuild = 28000;

@@ -28,7 +28,17 @@ internal sealed class Sheet
     public static ChecklistLine Line(string section, string keyPath, string valueName, WindowsFact fact, string wanted, Func<Judgement> judge)
     {
         var judgement = Guarded(judge);
-        return new ChecklistLine(section, keyPath, valueName, judgement.Found, wanted, judgement.State, fact.Id, fact.Evidence, fact.SourceKeys, judgement.Text.Length > 0 ? judgement.Text : fact.Title);
+        return new ChecklistLine(
+            Words.Short(section),
+            Words.Short(keyPath),
+            valueName,
+            Words.Short(judgement.Found),
+            wanted,
+            judgement.State,
+            fact.Id,
+            fact.Evidence,
+            fact.SourceKeys,
+            Words.Short(judgement.Text.Length > 0 ? judgement.Text : fact.Title));
     }
 
     private static Judgement Guarded(Func<Judgement> judge)

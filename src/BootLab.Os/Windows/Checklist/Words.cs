@@ -10,6 +10,7 @@ internal static class Words
     public const string Absent = "absent";
 
     private const int MostBytes = 24;
+    private const int MostCharacters = 500;
 
     /// <summary>Names of <c>Start</c> (winnt.h, SERVICE_BOOT_START and so on).</summary>
     public static string Start(uint? start) => start switch
@@ -39,6 +40,9 @@ internal static class Words
         _ when value.Bytes is { Length: <= MostBytes } bytes => $"{value.Type} {Convert.ToHexStringLower(bytes)}",
         _ => $"{value.Type} of {value.Length} bytes",
     };
+
+    /// <summary>A text that may be of any length in a hive, as much of it as a line can bear.</summary>
+    public static string Short(string text) => text.Length <= MostCharacters ? text : $"{text[..MostCharacters]}... ({text.Length} characters)";
 
     /// <summary>How a service is started.</summary>
     public static string Starting(WindowsService? service) => service is null ? "no such service"
