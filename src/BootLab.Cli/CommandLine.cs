@@ -97,6 +97,7 @@ internal static class CommandLine
             VmMatrixCommand.Make(io),
         },
         RunCommand.Make(io),
+        PredictCommand.Make(io),
         ExplainCommand.Make(io),
         SchemaCommand.Make(io),
         DoctorCommand.Make(io),

@@ -8,7 +8,8 @@ namespace BootLab.Cli.Commands;
 
 /// <summary>How every command that reads tables is given them: a file or folder of any kind, standard input, a running QEMU, or Windows.</summary>
 /// <param name="kindOption">The option that says what the source is.</param>
-internal sealed class TableSource(string kindOption = "--as")
+/// <param name="numberOption">The option that picks one of several tables.</param>
+internal sealed class TableSource(string kindOption = "--as", string numberOption = "--table")
 {
     /// <summary>What the argument of every such command says.</summary>
     public const string Description = "Where the table is: a file, folder or archive of any kind (docs/sources.md); - for standard input; qmp:SOCKET for a running QEMU; windows: for the Windows this runs on.";
@@ -19,7 +20,7 @@ internal sealed class TableSource(string kindOption = "--as")
 
     private readonly Option<string?> _kind = new(kindOption) { Description = $"What the source is, instead of what it looks like: {string.Join(", ", s_kinds)}." };
     private readonly Option<string?> _at = new("--at") { Description = "The table at this byte of the source, or at this address of its memory, such as 0x9e620." };
-    private readonly Option<int?> _number = new("--table") { Description = "Of several tables in the source this one, counted from 1." };
+    private readonly Option<int?> _number = new(numberOption) { Description = "Of several tables in the source this one, counted from 1." };
 
     private static readonly string[] s_kinds = [.. Enum.GetNames<SourceKind>().Select(name => name.ToLowerInvariant())];
 
@@ -51,7 +52,7 @@ internal sealed class TableSource(string kindOption = "--as")
     public async Task<(FoundTable Table, SourceContent Content)> ReadOneAsync(CommandIo io, string source, ParseResult result, CancellationToken stop)
     {
         var content = await ReadAsync(io, source, result, stop);
-        var table = Pick(source, content, result.GetValue(_number));
+        var table = Pick(source, content, result);
         SourceListing.Tell(io, source, content, table);
         return (table, content);
     }
@@ -67,13 +68,13 @@ internal sealed class TableSource(string kindOption = "--as")
         }
     }
 
-    private static FoundTable Pick(string source, SourceContent content, int? number)
+    private FoundTable Pick(string source, SourceContent content, ParseResult result)
     {
-        if (number is { } picked)
+        if (result.GetValue(_number) is { } picked)
         {
             return picked >= 1 && picked <= content.Tables.Count
                 ? content.Tables[picked - 1]
-                : throw CommandFailure.Usage($"--table: found {picked}, expected 1 to {content.Tables.Count}, as 'bootlab ibft scan {source}' lists them");
+                : throw CommandFailure.Usage($"{_number.Name}: found {picked}, expected 1 to {content.Tables.Count}, as 'bootlab ibft scan {source}' lists them");
         }
 
         return content.Preferred ?? throw CommandFailure.Fatal($"{source}: no table in this memory; 'bootlab ibft scan --any-alignment {source}' looks at every address");

@@ -18,7 +18,7 @@ internal static class PredictionExpectations
         }
 
         Compare("outcome", wanted.Outcome, found.Outcome, PredictionWords.Of, because: $": {found.Headline}");
-        Compare("stage", wanted.Stage, found.Stage, PredictionWords.Of);
+        Compare("stage", wanted.Stage, PredictionWords.StageOf(found), PredictionWords.Of);
         Compare("reported", wanted.IsReported, found.IsReported, reported => reported ? "true" : "false");
         Compare("confidence", wanted.Confidence, found.Confidence, EvidenceWords.Word);
         if (wanted.Code is { } code && code != found.Code)

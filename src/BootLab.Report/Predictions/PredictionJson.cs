@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BootLab.Os.Knowledge;
 using BootLab.Os.Windows;
+using BootLab.Report.Json;
 
 namespace BootLab.Report.Predictions;
 
@@ -35,7 +36,7 @@ public static class PredictionJson
         json.WriteString("code", prediction.Code is { } code ? PredictionWords.Code(code) : null);
         json.WriteBoolean("reported", prediction.IsReported);
         json.WriteString("headline", prediction.Headline);
-        json.WriteString("stage", PredictionWords.Of(prediction.Stage));
+        json.WriteString("stage", PredictionWords.Of(PredictionWords.StageOf(prediction)));
         json.WriteString("deciding", prediction.Decisive?.Id);
         json.WriteString("confidence", prediction.Confidence.Word());
         json.WriteStartArray("degradations");
@@ -68,7 +69,7 @@ public static class PredictionJson
             json.WriteStartObject();
             json.WriteString("text", statement.Text);
             json.WriteString("evidence", statement.Evidence.Word());
-            WriteSources(json, statement.SourceKeys);
+            JsonOutput.WriteStrings(json, "sources", statement.SourceKeys.Select(Sources.Place));
             json.WriteEndObject();
         }
 
@@ -91,23 +92,12 @@ public static class PredictionJson
                 json.WriteString("role", PredictionWords.Of(fact.Role));
                 json.WriteString("text", fact.Text);
                 json.WriteString("evidence", fact.Evidence.Word());
-                WriteSources(json, fact.SourceKeys);
+                JsonOutput.WriteStrings(json, "sources", fact.SourceKeys.Select(Sources.Place));
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
             json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteSources(Utf8JsonWriter json, IEnumerable<string> keys)
-    {
-        json.WriteStartArray("sources");
-        foreach (var key in keys)
-        {
-            json.WriteStringValue(Sources.Place(key));
         }
 
         json.WriteEndArray();

@@ -16,8 +16,8 @@ public static class PredictionText
         writer.Write($"{screen.Paint($"{prediction.Release.Name}, profile {prediction.Profile}", Colour.Bold)}\n");
         WriteHead(writer, screen, prediction);
         WriteDegradations(writer, screen, prediction);
-        WriteStages(writer, screen, prediction);
-        WriteStatements(writer, screen, "assumed, for nobody said", prediction.Assumptions.Select(fact => (fact.Id, fact.Text)));
+        WriteFacts(writer, screen, "what was looked at", prediction, assumed: false);
+        WriteFacts(writer, screen, "assumed, for nobody says", prediction, assumed: true);
         WriteDissent(writer, screen, prediction);
     }
 
@@ -59,13 +59,10 @@ public static class PredictionText
         text.Write(writer, screen, indent: 2);
     }
 
-    private static string Decided(WindowsPrediction prediction) => prediction.Decisive is { } fact
-        ? $"{PredictionWords.Stage(StageOf(prediction, fact))}, by {fact.Id}"
-        : PredictionWords.Stage(prediction.Stage);
+    private static string Decided(WindowsPrediction prediction) =>
+        PredictionWords.Stage(PredictionWords.StageOf(prediction)) + (prediction.Decisive is { } fact ? $", by {fact.Id}" : "");
 
     private static string Change(BetterBoot change) => Printable.Text($"{change.Text}: {PredictionWords.Of(change.Outcome).Replace('-', ' ')}");
-
-    private static WindowsStage StageOf(WindowsPrediction prediction, DecidingFact fact) => prediction.Trace.First(stage => stage.Facts.Contains(fact)).Stage;
 
     private static void WriteDegradations(TextWriter writer, Screen screen, WindowsPrediction prediction)
     {
@@ -84,38 +81,19 @@ public static class PredictionText
         text.Write(writer, screen, indent: 4);
     }
 
-    private static void WriteStages(TextWriter writer, Screen screen, WindowsPrediction prediction)
+    /// <summary>The facts, stage by stage: those that were known, or those that were assumed.</summary>
+    private static void WriteFacts(TextWriter writer, Screen screen, string heading, WindowsPrediction prediction, bool assumed)
     {
-        Heading(writer, screen, "stage by stage");
         var text = new TextTable(null, null, null, null, null);
-        foreach (var stage in prediction.Trace.Where(stage => stage.State != StageState.NotReached && stage.Facts.Count > 0))
-        {
-            var name = new Cell(PredictionWords.Stage(stage.Stage), stage.State switch { StageState.Failed => Colour.Red, StageState.Degraded => Colour.Yellow, _ => Colour.Plain });
-            foreach (var fact in stage.Facts)
-            {
-                text.Add(name, fact.Id, new Cell(PredictionWords.Of(fact.Role), PredictionWords.ColourOf(fact.Role)), new Cell(fact.Evidence.Word(), Colour.Dim), Printable.Text(fact.Text));
-                name = "";
-            }
-        }
-
-        text.Write(writer, screen, indent: 4);
-        if (prediction.Trace.FirstOrDefault(stage => stage.State == StageState.NotReached) is { } next)
-        {
-            writer.Write($"    {screen.Paint($"{PredictionWords.Stage(next.Stage)} and what follows is not reached", Colour.Dim)}\n");
-        }
-    }
-
-    private static void WriteDissent(TextWriter writer, Screen screen, WindowsPrediction prediction) =>
-        WriteStatements(writer, screen, "what other knowledge says", prediction.Dissent.Select(statement => ("-", $"{statement.Text} ({PredictionWords.Provenance(statement)})")));
-
-    private static void WriteStatements(TextWriter writer, Screen screen, string heading, IEnumerable<(string Id, string Text)> statements)
-    {
-        var text = new TextTable(null, null);
         var any = false;
-        foreach (var (id, said) in statements)
+        foreach (var stage in prediction.Trace)
         {
-            any = true;
-            text.Add(id, Printable.Text(said));
+            var name = new Cell(PredictionWords.Stage(stage.Stage), ColourOf(stage.State));
+            foreach (var fact in stage.Facts.Where(fact => fact.Role == FactRole.Assumed == assumed))
+            {
+                text.Add(name, fact.Id, new Cell(assumed ? "" : PredictionWords.Of(fact.Role), PredictionWords.ColourOf(fact.Role)), new Cell(fact.Evidence.Word(), Colour.Dim), Printable.Text(fact.Text));
+                (name, any) = ("", true);
+            }
         }
 
         if (any)
@@ -123,6 +101,35 @@ public static class PredictionText
             Heading(writer, screen, heading);
             text.Write(writer, screen, indent: 4);
         }
+
+        if (!assumed && prediction.Trace.FirstOrDefault(stage => stage.State == StageState.NotReached) is { } next)
+        {
+            writer.Write($"    {screen.Paint($"{PredictionWords.Stage(next.Stage)} and what follows is not reached", Colour.Dim)}\n");
+        }
+    }
+
+    private static Colour ColourOf(StageState state) => state switch
+    {
+        StageState.Failed => Colour.Red,
+        StageState.Degraded => Colour.Yellow,
+        _ => Colour.Plain,
+    };
+
+    private static void WriteDissent(TextWriter writer, Screen screen, WindowsPrediction prediction)
+    {
+        if (prediction.Dissent.Count == 0)
+        {
+            return;
+        }
+
+        Heading(writer, screen, "what other knowledge says");
+        var text = new TextTable(null as int?);
+        foreach (var statement in prediction.Dissent)
+        {
+            text.Add(Printable.Text($"{statement.Text} ({PredictionWords.Provenance(statement)})"));
+        }
+
+        text.Write(writer, screen, indent: 4);
     }
 
     private static void Heading(TextWriter writer, Screen screen, string text) => writer.Write($"  {screen.Paint(text, Colour.Bold)}\n");

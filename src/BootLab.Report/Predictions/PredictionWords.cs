@@ -38,6 +38,13 @@ public static class PredictionWords
         return prediction.Code is { } code ? $"{words} ({Code(code)})" : words;
     }
 
+    /// <summary>The stage that decided: that of the fact which broke or degraded the boot, else the last one.</summary>
+    public static WindowsStage StageOf(WindowsPrediction prediction)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        return prediction.Decisive is { } fact ? prediction.Trace.First(stage => stage.Facts.Contains(fact)).Stage : prediction.Stage;
+    }
+
     /// <summary>The stage with its number: <c>S5 ndis</c>.</summary>
     public static string Stage(WindowsStage stage) => $"S{(int)stage} {Of(stage).Replace('-', ' ')}";
 

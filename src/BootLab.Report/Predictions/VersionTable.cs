@@ -28,7 +28,7 @@ public static class VersionTable
                 text.Add(
                     prediction.Release.Id,
                     new Cell(PredictionWords.Outcome(prediction), PredictionWords.ColourOf(prediction.Outcome)),
-                    PredictionWords.Stage(prediction.Stage),
+                    PredictionWords.Stage(PredictionWords.StageOf(prediction)),
                     prediction.Decisive?.Id ?? "-",
                     prediction.Confidence.Word());
             }

@@ -13,7 +13,7 @@ internal static class PredictionSection
 
     private static readonly Key<WindowsOutcome> s_outcome = new("outcome", Scalars.Choice<WindowsOutcome>("an outcome"), "How the boot of Windows ends.");
 
-    private static readonly Key<WindowsStage> s_stage = new("stage", Scalars.Choice<WindowsStage>("a stage"), "The stage that decided; the last one when it boots.");
+    private static readonly Key<WindowsStage> s_stage = new("stage", Scalars.Choice<WindowsStage>("a stage"), "The stage of the fact that decided; the last one, running, where nothing is wrong.");
 
     private static readonly Key<long> s_code = new("code", Scalars.Whole("a stop code", 0, uint.MaxValue), "The stop code, such as 0x7B, or the loader's error.");
 

@@ -1,0 +1,173 @@
+using System.CommandLine;
+using BootLab.Disk;
+using BootLab.Disk.Images;
+using BootLab.Disk.Windows;
+using BootLab.Labs.Files;
+using BootLab.Labs.Predicting;
+using BootLab.Labs.Running;
+using BootLab.Machine;
+using BootLab.Os.Windows;
+
+namespace BootLab.Cli.Commands;
+
+/// <summary>How <c>predict</c> is told of a boot: by a lab, whose boot is run, or by a table with what is known besides; an image, an install record and more go before what these say.</summary>
+internal sealed class SituationOptions
+{
+    private readonly SurroundingsOptions _surroundings = new(
+        "The machine, networks, targets and Windows of this lab; without --table its boot too, which is run.",
+        "A file with machine, networks, targets and os, as in a lab (bootlab schema machine).");
+
+    private readonly Option<string?> _table = new("--table") { Description = TableSource.Description };
+    private readonly TableSource _reader = new(numberOption: "--number");
+    private readonly SourceMemory _memory = new();
+    private readonly Option<string?> _producer = new("--producer") { Description = "This one of the lab's boot programs; its main one when left out." };
+    private readonly Option<string?> _installed = new("--installed") { Description = "The record of the installation in this file, instead of the lab's (bootlab run --install writes one)." };
+    private readonly Option<string?> _image = new("--image") { Description = "The disk with Windows on it; that of the lab's boot target when left out." };
+    private readonly Option<bool> _setup = new("--setup") { Description = "Set-up boots from its medium, to install onto the table's disk." };
+    private readonly Option<string[]> _hotfix = new("--hotfix") { Description = $"A fix that is in the image: {string.Join(", ", WindowsHotfix.All.Select(fix => fix.Id))}. Repeatable." };
+
+    public void AddTo(Command command)
+    {
+        _surroundings.AddTo(command);
+        command.Add(_table);
+        command.Add(_producer);
+        command.Add(_installed);
+        command.Add(_image);
+        command.Add(_setup);
+        command.Add(_hotfix);
+        _memory.AddTo(command);
+        _reader.AddTo(command);
+    }
+
+    /// <summary>What the command line tells of a boot.</summary>
+    /// <exception cref="CommandFailure">It does not fit together, or something of it cannot be read.</exception>
+    public async Task<AskedSituation> ReadAsync(CommandIo io, ParseResult result, CancellationToken stop)
+    {
+        var hotfixes = (result.GetValue(_hotfix) ?? []).Select(Hotfix).ToList();
+        var asked = result.GetValue(_table) is { } source
+            ? await OfTableAsync(io, source, result, stop)
+            : OfLab(result, stop);
+        try
+        {
+            return asked.With(
+                result.GetValue(_installed) is { } file ? LabSource.Guard(() => InstallRecordFile.Load(file)) : null,
+                result.GetValue(_image),
+                result.GetValue(_setup),
+                hotfixes);
+        }
+        catch
+        {
+            asked.Dispose();
+            throw;
+        }
+    }
+
+    private static string Hotfix(string id) => WindowsHotfix.Find(id)?.Id
+        ?? throw CommandFailure.Usage($"--hotfix: found '{id}', expected one of {string.Join(", ", WindowsHotfix.All.Select(fix => fix.Id))}");
+
+    private async Task<AskedSituation> OfTableAsync(CommandIo io, string source, ParseResult result, CancellationToken stop)
+    {
+        if (result.GetValue(_producer) is not null)
+        {
+            throw CommandFailure.Usage("found --producer and --table, expected one of them: the table is there already");
+        }
+
+        var known = _surroundings.Read(result);
+        var read = await _reader.ReadOneAsync(io, source, result, stop);
+        _reader.CheckIsTable(source, read.Table, result);
+        return new AskedSituation(source, known.Os, new WindowsSituation
+        {
+            Release = WindowsRelease.All[0],
+            Memory = _memory.Of(source, read, known.Context.Firmware, result),
+            Machine = known.Context.Machine,
+            Networks = known.Context.Networks,
+            Targets = known.Context.Targets,
+            Hotfixes = known.Os?.Hotfixes ?? [],
+            Installed = known.Os?.Installed,
+            IsSetup = known.Os?.IsSetup ?? false,
+        });
+    }
+
+    private AskedSituation OfLab(ParseResult result, CancellationToken stop)
+    {
+        if (_surroundings.Lab(result) is not { } lab)
+        {
+            throw CommandFailure.Usage("found neither --lab nor --table, expected one of them or both");
+        }
+
+        if (_memory.IsGiven(result))
+        {
+            throw CommandFailure.Usage("found --firmware or --delivery without --table, but the boot of a lab leaves its table where it does; leave it out or give --table");
+        }
+
+        if (result.GetValue(_producer) is { } wanted)
+        {
+            LabSource.CheckProducer(lab, wanted);
+        }
+
+        var producer = result.GetValue(_producer) ?? LabRunner.Variants(lab).First().Name;
+        var run = LabSource.Run(lab, producer, capture: false, live: null, stop).Outcomes[0].Run;
+        var images = new LabImages();
+        return new AskedSituation($"{lab.Name}, {run.Name}", lab.Os, LabSituation.Of(lab, run, WindowsRelease.All[0], images.Of(lab, run)), images);
+    }
+}
+
+/// <summary>A boot that predictions are asked for, but for the version of Windows.</summary>
+internal sealed class AskedSituation(string name, OsSpec? os, WindowsSituation situation, params IReadOnlyList<IDisposable> open) : IDisposable
+{
+    /// <summary>What to call it.</summary>
+    public string Name => name;
+
+    /// <summary>The version that the image, else the lab, else the install record names; null when none does.</summary>
+    public WindowsRelease? Release =>
+        (situation.Image?.Version?.Build is { } build ? WindowsRelease.OfBuild(build, [.. situation.Hotfixes]) : null)
+        ?? LabSituation.ReleaseOf(os)
+        ?? (situation.Installed?.Build is { } installed ? WindowsRelease.OfBuild(installed, [.. situation.Hotfixes]) : null);
+
+    /// <summary>The whole situation with a version.</summary>
+    public WindowsSituation Of(WindowsRelease release) => situation with { Release = release };
+
+    /// <summary>The same with what the command line says.</summary>
+    /// <exception cref="CommandFailure">The image cannot be read.</exception>
+    public AskedSituation With(InstallRecord? installed, string? image, bool isSetup, IReadOnlyList<string> hotfixes)
+    {
+        var disk = image is null ? null : Open(image);
+        var windows = disk is null ? situation.Image : WindowsImage.Read(disk, situation.Memory.Firmware == FirmwareKind.Uefi ? BootWay.Uefi : BootWay.Bios);
+        if (windows is { Partitions.Count: 0 })
+        {
+            throw CommandFailure.Fatal($"{image}: found no partition, expected a disk with Windows on it");
+        }
+
+        return new AskedSituation(
+            name,
+            os,
+            situation with
+            {
+                Installed = installed ?? situation.Installed,
+                Image = windows,
+                IsSetup = isSetup || situation.IsSetup,
+                Hotfixes = [.. situation.Hotfixes, .. hotfixes],
+            },
+            disk is null ? open : [.. open, disk]);
+    }
+
+    public void Dispose()
+    {
+        foreach (var one in open)
+        {
+            one.Dispose();
+        }
+    }
+
+    private static DiskImage Open(string path)
+    {
+        try
+        {
+            return DiskImage.Open(path);
+        }
+        catch (DiskFormatException wrong)
+        {
+            throw CommandFailure.Fatal($"{path}: {wrong.Message}");
+        }
+    }
+}

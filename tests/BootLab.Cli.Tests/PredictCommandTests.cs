@@ -1,0 +1,118 @@
+using System.Text.Json;
+using BootLab.Os.Windows;
+using BootLab.Testing;
+using Xunit;
+
+namespace BootLab.Cli.Tests;
+
+public class PredictCommandTests
+{
+    private static readonly string s_dead = Repository.PathTo("labs", "second-nic-dead");
+    private static readonly string s_mended = Repository.PathTo("labs", "second-nic-mended");
+    private static readonly string s_two = Repository.Fixture("handmade", "two.bin");
+
+    [Fact]
+    public async Task The_report_as_law_is_shown_in_full()
+    {
+        var ended = await Bootlab.RunAsync("predict", "--lab", s_dead, "--profile", "seed-ordering");
+
+        Assert.Equal((1, ""), (ended.ExitCode, ended.Error));
+        Golden.Equal("BootLab.Cli.Tests", "predict-seed-ordering.txt", ended.Output);
+    }
+
+    [Fact]
+    public async Task Both_profiles_are_shown_the_default_first()
+    {
+        var ended = await Bootlab.RunAsync("predict", "--lab", s_dead);
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Matches(@"(?s)^second-nic-dead, gpxe-1\.0\.0: predicted.*\n\nWindows Server 2012 and 8, profile windows\n  outcome +boots, code-31\n.*by N-2\n  confidence  vendor, .*\n\n"
+            + @"Windows Server 2012 and 8, profile seed-ordering\n  outcome +boots, code-31\n.*by OQ-1\n  confidence  single-report, this outcome is reported\n", ended.Output);
+    }
+
+    [Fact]
+    public async Task A_boot_without_a_flaw_ends_with_0()
+    {
+        var ended = await Bootlab.RunAsync("predict", "--lab", s_mended);
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("Windows boots and every NIC works", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_versions_stand_in_a_table()
+    {
+        var ended = await Bootlab.RunAsync("predict", "--lab", s_dead, "--all-versions", "--profile", "seed-ordering");
+
+        var lines = ended.Output.Split('\n');
+        Assert.Equal(1, ended.ExitCode);
+        Assert.All(WindowsRelease.All, release => Assert.Single(lines, line => line.StartsWith($"  {release.Id} ", StringComparison.Ordinal)));
+        Assert.Contains("  2012         boots, code-31  S11 second plug and play  OQ-1        single-report", lines);
+        Assert.Contains("  2016         boots, code-31  S11 second plug and play  OQ-1        inferred", lines);
+    }
+
+    [Fact]
+    public async Task The_install_record_decides_what_the_first_nic_was()
+    {
+        using var folder = new TemporaryFolder();
+        await Bootlab.RunAsync("run", s_dead, "--producer", "gpxe-1.0.0", "--install", "--out", folder.Root);
+
+        var ended = await Bootlab.RunAsync("predict", "--lab", s_mended, "--installed", folder.PathTo("installed.yaml"), "--format", "json");
+        using var json = JsonDocument.Parse(ended.Output);
+        var predictions = json.RootElement.GetProperty("predictions").EnumerateArray().ToList();
+
+        Assert.Equal("bootlab/predict/1", json.RootElement.GetProperty("schema").GetString());
+        Assert.Equal(["windows", "seed-ordering"], predictions.Select(prediction => prediction.GetProperty("profile").GetString()));
+        Assert.All(predictions, prediction => Assert.Equal("crash-and-reboot", prediction.GetProperty("outcome").GetString()));
+        Assert.Equal("0x7B", predictions[0].GetProperty("code").GetString());
+        Assert.Equal("OQ-4", predictions[1].GetProperty("deciding").GetString());
+        Assert.Equal(13, predictions[1].GetProperty("stages").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_table_is_judged_with_what_a_machine_file_says()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.PathTo("machine.yaml"), """
+            machine:
+              firmware: bios
+              nics:
+                - {name: a, mac: "52:54:00:00:08:40", pci: "08:04.0", network: san}
+                - {name: b, mac: "52:54:00:00:08:41", pci: "08:04.1"}
+                - {name: c, mac: "52:54:00:00:08:42", pci: "08:04.2"}
+            networks: {san: {subnet: 10.9.0.0/24}}
+            os: {system: windows-server-2012}
+            """);
+
+        var ended = await Bootlab.RunAsync("predict", "--table", s_two, "--machine", folder.PathTo("machine.yaml"), "--profile", "seed-ordering");
+
+        Assert.Contains("08:04.2 (c) is not in the table", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_image_says_which_version_and_what_it_knows()
+    {
+        var ended = await Bootlab.RunAsync("predict", "--table", s_two, "--image", Repository.PathTo("images", "windows-7.img.gz"), "--profile", "windows");
+
+        Assert.Contains("\nWindows 7 and Server 2008 R2, profile windows\n", ended.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody has looked into the registry", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "found neither --lab nor --table")]
+    [InlineData(2, "found nothing that names a version of Windows, expected --os VERSION (2003, ", "--table", "two")]
+    [InlineData(2, "--os: found 'vista2', expected a version of Windows; did you mean 'windows-vista'?", "--table", "two", "--os", "vista2")]
+    [InlineData(2, "found --os and --all-versions, expected one of them", "--table", "two", "--os", "2012", "--all-versions")]
+    [InlineData(2, "--hotfix: found 'KB1', expected one of KB2487376, ", "--table", "two", "--os", "2012", "--hotfix", "KB1")]
+    [InlineData(2, "found --producer and --table", "--table", "two", "--producer", "ipxe")]
+    [InlineData(2, "found --firmware or --delivery without --table", "--lab", "dead", "--firmware", "uefi")]
+    [InlineData(3, "two.bin: found no partition, expected a disk with Windows on it", "--table", "two", "--os", "2012", "--image", "two")]
+    [InlineData(3, "found no file that can be read, expected an install record", "--table", "two", "--os", "2012", "--installed", "nowhere.yaml")]
+    public async Task What_does_not_fit_is_explained(int exitCode, string expected, params string[] args)
+    {
+        var ended = await Bootlab.RunAsync([], ["predict", .. args.Select(arg => arg switch { "two" => s_two, "dead" => s_dead, _ => arg })]);
+
+        Assert.Equal(exitCode, ended.ExitCode);
+        Assert.Contains(expected, ended.Error, StringComparison.Ordinal);
+    }
+}
