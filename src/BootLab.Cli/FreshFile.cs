@@ -35,7 +35,7 @@ internal static class FreshFile
         {
             using (var file = Create(temporary, ownerOnly))
             {
-                file.Write(content);
+                WriteSparsely(file, content);
             }
 
             File.Move(temporary, path, overwrite: true);
@@ -68,6 +68,23 @@ internal static class FreshFile
         }
 
         return new FileStream(path, options);
+    }
+
+    // Disks are mostly zeros, which take no room where they are not written.
+    private static void WriteSparsely(FileStream file, byte[] content)
+    {
+        const int Piece = 64 << 10;
+        for (var at = 0; at < content.Length; at += Piece)
+        {
+            var piece = content.AsSpan(at, Math.Min(Piece, content.Length - at));
+            if (piece.ContainsAnyExcept((byte)0))
+            {
+                file.Position = at;
+                file.Write(piece);
+            }
+        }
+
+        file.SetLength(content.Length);
     }
 
     // Each folder on the way may be a link too.

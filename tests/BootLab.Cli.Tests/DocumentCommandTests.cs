@@ -47,6 +47,7 @@ public partial class DocumentCommandTests
     [Theory]
     [InlineData("lab")]
     [InlineData("table")]
+    [InlineData("image")]
     [InlineData("machine")]
     [InlineData("settings")]
     [InlineData("vector")]

@@ -69,6 +69,14 @@ public sealed class VmProcessTests
     }
 
     [Fact]
+    public async Task Without_wimlib_its_package_is_named()
+    {
+        Requires.Tool("mkntfs", "ntfs-3g");
+        using var folder = new TemporaryFolder();
+        await AssertLackAsync(folder, "wimcapture is not installed: apt-get install wimtools", new() { ["PATH"] = "/usr/sbin" }, "image", "create", "--kind", "windows-2012", "-o", folder.PathTo("disk.img"));
+    }
+
+    [Fact]
     public async Task Without_a_kernel_in_the_archive_it_is_said_what_to_add()
     {
         VmCommandTests.NeedsGuests();

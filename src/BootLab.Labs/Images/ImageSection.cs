@@ -22,9 +22,9 @@ internal static class ImageSection
 
     private static readonly Key<WindowsVersion> s_windows = new("windows", VersionShape(), "Which Windows it is.", Required: true);
 
-    private static readonly Key<IReadOnlyDictionary<string, ServiceSpec>> s_services = new("services", new EntriesShape<string, ServiceSpec>("services by name", Scalars.Name, ServiceSection.Shape), "Drivers and services by name.");
+    private static readonly Key<IReadOnlyDictionary<string, ServiceSpec>> s_services = new("services", new EntriesShape<string, ServiceSpec>("services by name", Scalars.Name, new OverlaidShape<ServiceSpec>(ServiceSection.Shape)), "Drivers and services by name.");
 
-    private static readonly Key<IReadOnlyDictionary<string, FilterSpec>> s_filters = new("filters", new EntriesShape<string, FilterSpec>("filters by name", Scalars.Name, ServiceSection.Filter), "Lightweight filters, by the names that NICs use.");
+    private static readonly Key<IReadOnlyDictionary<string, FilterSpec>> s_filters = new("filters", new EntriesShape<string, FilterSpec>("filters by name", Scalars.Name, new OverlaidShape<FilterSpec>(ServiceSection.Filter)), "Lightweight filters, by the names that NICs use.");
 
     private static readonly Key<bool> s_initiator = new("initiator", Scalars.Boolean, "Whether the Microsoft iSCSI Initiator is installed as a device; true when absent.");
 
@@ -97,7 +97,7 @@ internal static class ImageSection
     private static MapShape<BootEntrySpec> BootEntryShape()
     {
         var devices = Scalars.Choice<BootDevice>("a device");
-        var description = new Key<string>("description", Scalars.Line, "What the menu shows.", Required: true);
+        var description = new Key<string>("description", Scalars.Line, "What the menu shows; Windows when absent.");
         var path = new Key<string>("path", Scalars.Line, "The loader; \\Windows\\system32\\winload.exe or winload.efi, as the firmware needs, when absent.");
         var device = new Key<BootDevice>("device", devices, "Where the loader is; this-disk when absent.");
         var osDevice = new Key<BootDevice>("os-device", devices, "Where Windows is; this-disk when absent.");
@@ -110,7 +110,7 @@ internal static class ImageSection
             [description, path, device, osDevice, root, recovery, policy],
             map => new BootEntrySpec
             {
-                Description = map.Get(description),
+                Description = map.Get(description, "Windows"),
                 Path = map.Find(path),
                 Device = map.Get(device, BootDevice.ThisDisk),
                 OsDevice = map.Get(osDevice, BootDevice.ThisDisk),
