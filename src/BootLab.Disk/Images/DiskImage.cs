@@ -1,8 +1,13 @@
+using BootLab.Disk.Images.Qemu;
+using Microsoft.Win32.SafeHandles;
+
 namespace BootLab.Disk.Images;
 
 /// <summary>The disk in an image file, whatever its format: a stream of the disk's own bytes, read and never written.</summary>
 public sealed class DiskImage : ReadOnlyStream
 {
+    private const string Directly = "directly";
+
     private readonly ImageBytes _bytes;
 
     private DiskImage(ImageFormat format, string through, ImageBytes bytes)
@@ -19,10 +24,11 @@ public sealed class DiskImage : ReadOnlyStream
     /// <summary>Bytes of the disk.</summary>
     public override long Length => _bytes.Length;
 
-    /// <summary>Opens an image. The format is told by the bytes of the file, not by its name.</summary>
+    /// <summary>Opens an image. The format is told by the bytes of the file, not by its name; an image that needs another one beneath it is refused.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="DiskFormatException">The file is malformed; the place is an offset in it.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="MissingProgramException">It takes qemu-nbd to read it, which is not installed.</exception>
+    /// <exception cref="IOException">It cannot be read, or qemu-nbd refuses it.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static DiskImage Open(string path)
     {
@@ -30,9 +36,9 @@ public sealed class DiskImage : ReadOnlyStream
         try
         {
             var length = RandomAccess.GetLength(file);
-            var start = new byte[ImageFormats.StartLength];
-            var end = new byte[VhdFooter.Size];
-            var format = ImageFormats.Recognise(start.AsSpan(0, ReadWhole(file, start, 0)), end.AsSpan(0, ReadWhole(file, end, Math.Max(0, length - end.Length))));
+            var start = ReadAt(file, 0, ImageFormats.StartLength);
+            var end = ReadAt(file, Math.Max(0, length - VhdFooter.Size), VhdFooter.Size);
+            var format = ImageFormats.Recognise(start, end);
             switch (format)
             {
                 case ImageFormat.Raw:
@@ -43,7 +49,9 @@ public sealed class DiskImage : ReadOnlyStream
                     file.Dispose();
                     return new DiskImage(format, "unpacked to a temporary file", GzipImage.Unpack(path));
                 default:
-                    throw new NotSupportedException($"{path}: found a {ImageFormats.QemuName(format)} image");
+                    ImageReferences.Refuse(format, file, start);
+                    file.Dispose();
+                    return new DiskImage(format, "through qemu-nbd", QemuNbd.Open(path, ImageFormats.QemuName(format)));
             }
         }
         catch
@@ -66,17 +74,16 @@ public sealed class DiskImage : ReadOnlyStream
         base.Dispose(disposing);
     }
 
-    private const string Directly = "directly";
-
-    private static int ReadWhole(Microsoft.Win32.SafeHandles.SafeFileHandle file, Span<byte> buffer, long offset)
+    private static byte[] ReadAt(SafeFileHandle file, long offset, int length)
     {
+        var bytes = new byte[length];
         var total = 0;
-        for (int read; total < buffer.Length && (read = RandomAccess.Read(file, buffer[total..], offset + total)) > 0;)
+        for (int read; total < length && (read = RandomAccess.Read(file, bytes.AsSpan(total), offset + total)) > 0;)
         {
             total += read;
         }
 
-        return total;
+        return bytes[..total];
     }
 
     private static long SizeOfFixed(ReadOnlySpan<byte> end, long fileLength)

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.Win32.SafeHandles;
 
 namespace BootLab.Disk.Images;
 
@@ -29,7 +30,7 @@ internal static class GzipImage
         }
     }
 
-    private static long Copy(GZipStream unpacked, FileStream packed, Microsoft.Win32.SafeHandles.SafeFileHandle file)
+    private static long Copy(GZipStream unpacked, FileStream packed, SafeFileHandle file)
     {
         var piece = new byte[Piece];
         var length = 0L;
