@@ -66,7 +66,8 @@ public static class FactCatalogue
     internal static readonly WindowsFact Demoted = New("W-SVC-4", "no value other than 0 stands below a boot driver's StartOverride", Evidence.Source, "LANIPXE", "CLUB2");
     internal static readonly WindowsFact DriverFile = New("W-SVC-5", "the driver's file is in the image", Evidence.Source, "LANIPXE");
     internal static readonly WindowsFact DriverFlags = New("W-BOOTDRV-1", "BootDriverFlags bit 0 loads drivers for network boots without a table", Evidence.Vendor, "FF793561");
-    internal static readonly WindowsFact DeviceKnown = New("W-ENUM-1", "the boot NIC's device is known, has a driver, and is not disabled, to be installed anew or failed", Evidence.Inferred, "SIMPLE");
+    internal static readonly WindowsFact DeviceKnown = New("W-ENUM-1", "Windows has met the boot NIC", Evidence.Inferred, "SIMPLE");
+    internal static readonly WindowsFact DeviceStarts = New("W-ENUM-1", "the boot NIC's device has a driver, and is not disabled, to be installed anew or failed", Evidence.Inferred, "SIMPLE");
     internal static readonly WindowsFact InitiatorDevice = New("W-ENUM-2", "ROOT\\ISCSIPRT\\0000 is there and starts", Evidence.Vendor, "AZB");
     internal static readonly WindowsFact Bindings = New("W-ENUM-3", "IPv4 is bound to the boot NIC", Evidence.Source, "INTDRV", "SIMPLE");
     internal static readonly WindowsFact Filter = New("W-LWF-1", "no mandatory filter is bound to the boot NIC whose driver the loader does not load", Evidence.Vendor, "KB976042", "KB2507616", "NDISFLT");

@@ -1,4 +1,5 @@
 using BootLab.Os.Knowledge;
+using BootLab.Os.Windows.Changes;
 using BootLab.Os.Windows.Stages;
 
 namespace BootLab.Os.Windows;
@@ -13,9 +14,12 @@ public static class WindowsBoot
     public static WindowsPrediction Predict(WindowsSituation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
-        return Play(BootCase.Of(situation));
+        var boot = BootCase.Of(situation);
+        var prediction = Play(boot);
+        return prediction with { Change = SmallestChange.Of(boot, prediction) };
     }
 
+    /// <summary>The same without a look for changes.</summary>
     internal static WindowsPrediction Play(BootCase boot)
     {
         var run = new BootRun(boot);
@@ -67,6 +71,7 @@ public static class WindowsBoot
             Stage = trace.FindLast(stage => stage.State != StageState.NotReached)!.Stage,
             Trace = trace,
             Degradations = broke is null ? run.Degradations : [],
+            Dissent = OriginReport.Against(run),
             Confidence = deciding.Count == 0 ? Evidence.Inferred : deciding.Max(fact => fact.Evidence),
         };
     }

@@ -9,6 +9,9 @@ namespace BootLab.Os.Windows;
 /// <param name="SourceKeys">Where from: keys of <see cref="Sources"/>.</param>
 public sealed record WindowsFact(string Id, string Title, Evidence Evidence, params IReadOnlyList<string> SourceKeys)
 {
+    /// <summary>Whether another is about the same, however it is known.</summary>
+    internal bool IsSame(WindowsFact other) => Title == other.Title;
+
     /// <summary>The same matter as one version is known to handle it.</summary>
     internal WindowsFact On(VersionDifference difference) => As(difference.Statement.Evidence, difference.Statement.SourceKeys);
 

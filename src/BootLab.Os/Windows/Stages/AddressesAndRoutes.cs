@@ -7,20 +7,7 @@ internal static class AddressesAndRoutes
 {
     private const int IPv4Bits = 32;
 
-    public static IEnumerable<DecidingFact> Of(BootRun boot)
-    {
-        foreach (var nic in boot.Nics)
-        {
-            foreach (var fact in OfNic(boot, nic))
-            {
-                yield return fact;
-                if (boot.End is not null)
-                {
-                    yield break;
-                }
-            }
-        }
-    }
+    public static IEnumerable<DecidingFact> Of(BootRun boot) => boot.AskNics(nic => OfNic(boot, nic));
 
     private static IEnumerable<DecidingFact> OfNic(BootRun boot, BootNic nic)
     {
@@ -33,7 +20,6 @@ internal static class AddressesAndRoutes
         if (!entry.IpAddress.IsSpecified)
         {
             yield return boot.Loses(nic, FactCatalogue.BootNicAddress, $"{nic.Name} carries the boot target and has no address in the table");
-            yield break;
         }
 
         if (!entry.IpAddress.IsIPv4)
@@ -43,13 +29,11 @@ internal static class AddressesAndRoutes
         else if (entry.SubnetMaskPrefix is 0 or > IPv4Bits && boot.With(WindowsTrait.TableByDriver) is not null)
         {
             yield return boot.Loses(nic, FactCatalogue.Prefix, $"{nic.Name} has prefix length {entry.SubnetMaskPrefix}: sanbootconf makes a wrong mask of it");
-            yield break;
         }
 
         if (entry.Vlan != 0)
         {
             yield return boot.Loses(nic, FactCatalogue.Vlan, $"{nic.Name} is in VLAN {entry.Vlan}: Windows sends untagged frames, which do not get there");
-            yield break;
         }
 
         if (nic.Gateway is null && boot.With(WindowsTrait.ZeroGatewayRoute) is { } bogus)

@@ -9,6 +9,9 @@ namespace BootLab.Os.Windows.Stages;
 /// <param name="Windows">What is known of the installed Windows.</param>
 internal sealed record BootCase(WindowsSituation Situation, TableFinding Finding, KnownWindows Windows)
 {
+    /// <summary>Matters that a change mends: where they would break or degrade the boot they hold.</summary>
+    public IReadOnlyList<WindowsFact> Mended { get; init; } = [];
+
     /// <summary>Reads a situation.</summary>
     public static BootCase Of(WindowsSituation situation) => new(
         situation,

@@ -50,8 +50,37 @@ internal sealed class BootRun
 
     public IReadOnlyList<Degradation> Degradations => _degradations;
 
-    /// <summary>The NICs of <see cref="Paths"/>, each once.</summary>
-    public List<BootNic> Nics => [.. Paths.Select(path => path.Nic).Distinct()];
+    /// <summary>Asks rules about each NIC by which a target is to be reached, until they have put it out of the boot.</summary>
+    public IEnumerable<DecidingFact> AskNics(Func<BootNic, IEnumerable<DecidingFact>> rules)
+    {
+        foreach (var nic in Paths.Select(path => path.Nic).Distinct().ToList())
+        {
+            foreach (var fact in rules(nic))
+            {
+                yield return fact;
+                if (!Paths.Exists(path => path.Nic == nic))
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// <summary>The same for each target.</summary>
+    public IEnumerable<DecidingFact> AskPaths(Func<BootPath, IEnumerable<DecidingFact>> rules)
+    {
+        foreach (var path in Paths.ToList())
+        {
+            foreach (var fact in rules(path))
+            {
+                yield return fact;
+                if (!Paths.Contains(path))
+                {
+                    break;
+                }
+            }
+        }
+    }
 
     /// <summary>How it is known that this Windows, with its fixes, has a trait; null when it has it not.</summary>
     public VersionDifference? With(WindowsTrait trait)
@@ -81,12 +110,23 @@ internal sealed class BootRun
     /// <summary>It ends in another way.</summary>
     public DecidingFact Ends(WindowsFact fact, string text, WindowsOutcome outcome, uint? code = null)
     {
+        if (IsMended(fact))
+        {
+            return Holds(fact, text);
+        }
+
         End = new BootEnd(outcome, code);
         return Of(fact, FactRole.Breaks, text);
     }
 
+    /// <summary>It goes on with less than it should have.</summary>
     public DecidingFact Degrades(WindowsFact fact, string kind, string? nic, string text)
     {
+        if (IsMended(fact))
+        {
+            return Holds(fact, text);
+        }
+
         var deciding = Of(fact, FactRole.Degrades, text);
         _degradations.Add(new Degradation(nic, kind, deciding));
         return deciding;
@@ -95,6 +135,11 @@ internal sealed class BootRun
     /// <summary>A target is out of reach: the boot breaks when it was the last, and goes on with one path less when it was not (T-ORD-7).</summary>
     public DecidingFact Loses(BootPath path, WindowsFact fact, string text)
     {
+        if (IsMended(fact))
+        {
+            return Holds(fact, text);
+        }
+
         Paths.Remove(path);
         return Paths.Count == 0 ? Breaks(fact, text) : Degrades(FactCatalogue.DeadTargets, "lost-path", path.Nic.Name, $"{text}; it is passed over ({fact.Id})");
     }
@@ -102,9 +147,16 @@ internal sealed class BootRun
     /// <summary>A NIC does not come up: all targets behind it are out of reach.</summary>
     public DecidingFact Loses(BootNic nic, WindowsFact fact, string text)
     {
+        if (IsMended(fact))
+        {
+            return Holds(fact, text);
+        }
+
         Paths.RemoveAll(path => path.Nic == nic);
         return Paths.Count == 0 ? Breaks(fact, text) : Degrades(FactCatalogue.DeadTargets, "lost-path", nic.Name, $"{text}; its targets are passed over ({fact.Id})");
     }
+
+    private bool IsMended(WindowsFact fact) => Case.Mended.Any(fact.IsSame);
 
     private void FillPaths()
     {

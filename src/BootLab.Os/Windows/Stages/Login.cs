@@ -20,19 +20,16 @@ internal static class Login
         if (target.Name.Length is 0 or > LongestName)
         {
             yield return boot.Loses(path, FactCatalogue.TargetFields, $"the target name has {target.Name.Length} bytes: expected 1 to {LongestName}");
-            yield break;
         }
 
         if (Misfit(target) is { } misfit)
         {
             yield return boot.Loses(path, FactCatalogue.ChapSecret, $"{misfit}: Microsoft's initiator refuses the session with {path.Name}, whether it asks for CHAP or not");
-            yield break;
         }
 
         if (target.ChapType == ChapType.Mutual && (target.ReverseChapSecret.Length == 0 || target.ReverseChapSecret.Value == target.ChapSecret.Value))
         {
             yield return boot.Loses(path, FactCatalogue.MutualChap, target.ReverseChapSecret.Length == 0 ? $"mutual CHAP with {path.Name} has no reverse secret" : $"mutual CHAP with {path.Name} has one secret for both directions");
-            yield break;
         }
 
         if (boot.Situation.Targets.Count == 0)
@@ -56,6 +53,12 @@ internal static class Login
             yield break;
         }
 
+        if (spec is { Existing: null, Portals.Count: > 0 } && target.IpAddress.ToIPAddress() is { } portal
+            && !boot.Situation.Targets.Any(one => one.Iqn == spec.Iqn && one.Portals.Any(answers => answers.Address.Equals(portal) && answers.Port == target.Port)))
+        {
+            yield return boot.Loses(path, FactCatalogue.Cable, $"{spec.Iqn} does not answer at {portal}:{target.Port}, but at {string.Join(", ", spec.Portals)}");
+        }
+
         if (spec.Redirect is { } redirect)
         {
             yield return BootRun.Notes(FactCatalogue.ConfiguredPortal, $"{spec.Iqn} redirects to {redirect}: the table has to name the portal that was configured, not that one");
@@ -64,7 +67,6 @@ internal static class Login
         if (spec.Initiators.Count > 0 && !spec.Initiators.Any(allowed => initiator.Value == allowed))
         {
             yield return boot.Loses(path, FactCatalogue.Acl, $"{spec.Iqn} does not let {initiator} in, the initiator name of the table, with which Windows logs in");
-            yield break;
         }
 
         yield return BootRun.Holds(FactCatalogue.Acl, $"{spec.Iqn} lets {initiator} in");
@@ -73,7 +75,6 @@ internal static class Login
             if (target.ChapType == ChapType.None && spec.ChapWhen == ChapWhen.Demanded)
             {
                 yield return boot.Loses(path, FactCatalogue.Chap, $"{spec.Iqn} demands CHAP, and the table has none for it");
-                yield break;
             }
 
             if (target.ChapType != ChapType.None)
@@ -90,7 +91,6 @@ internal static class Login
             if (target.ChapType == ChapType.Mutual && !(target.ReverseChapName.Value == chap.ReverseUser.OrEmpty() && target.ReverseChapSecret.Value == chap.ReverseSecret.OrEmpty()))
             {
                 yield return boot.Loses(path, FactCatalogue.MutualChap, $"{spec.Iqn} proves itself with another reverse CHAP name or secret than the table has");
-                yield break;
             }
         }
 

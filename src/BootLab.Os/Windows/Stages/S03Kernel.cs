@@ -29,13 +29,11 @@ internal static class S03Kernel
             if (!start.IsLoaded)
             {
                 yield return boot.Breaks(start.Reason == BootStartReason.Overridden ? FactCatalogue.Demoted : fact, $"{name} {start.Words}: it starts too late for the disk");
-                yield break;
             }
 
             if (MissingFile(boot, service!) is { } path)
             {
                 yield return boot.Breaks(FactCatalogue.DriverFile, $"{name} is to be loaded, but {path} is not on the disk");
-                yield break;
             }
         }
 

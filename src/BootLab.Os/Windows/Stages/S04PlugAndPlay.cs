@@ -10,47 +10,38 @@ internal static class S04PlugAndPlay
     // Bus drivers beneath paravirtual NICs.
     private static readonly string[] s_busDrivers = ["vmbus", "xenbus", "xenvif", "ibbus", "mlx4_bus"];
 
-    public static IEnumerable<DecidingFact> Run(BootRun boot)
+    public static IEnumerable<DecidingFact> Run(BootRun boot) => boot.AskNics(nic => OfNic(boot, nic));
+
+    /// <summary>USB and wireless adapters are out, whatever else is known of them (N-4).</summary>
+    public static DecidingFact? WrongKind(BootRun boot, BootNic nic) => nic.Machine?.Attachment switch
     {
-        foreach (var nic in boot.Nics)
-        {
-            foreach (var fact in OfNic(boot, nic))
-            {
-                yield return fact;
-                if (boot.End is not null)
-                {
-                    yield break;
-                }
-            }
-        }
-    }
+        NicAttachment.Usb => boot.Loses(nic, FactCatalogue.NicKind, $"{nic.Name} is on USB: its drivers start too late"),
+        NicAttachment.Wireless => boot.Loses(nic, FactCatalogue.NicKind.Inferred, $"{nic.Name} is a wireless adapter: its drivers start too late"),
+        _ => null,
+    };
 
     private static IEnumerable<DecidingFact> OfNic(BootRun boot, BootNic nic)
     {
         if (boot.Situation.Machine is not null && nic.Machine is null)
         {
-            // S6 says so.
             yield return BootRun.Notes(FactCatalogue.Mac, $"the machine has no {nic.Name}: there is no device to start");
             yield break;
         }
 
-        if (nic.Machine is { Attachment: NicAttachment.Usb or NicAttachment.Wireless } wrong)
+        if (WrongKind(boot, nic) is { } wrong)
         {
-            yield return boot.Loses(nic, wrong.Attachment == NicAttachment.Usb ? FactCatalogue.NicKind : FactCatalogue.NicKind.Inferred,
-                $"{nic.Name} is {(wrong.Attachment == NicAttachment.Usb ? "on USB" : "a wireless adapter")}: its drivers start too late");
-            yield break;
+            yield return wrong;
         }
 
         var match = DeviceMatch.Of(boot, nic);
-        if (match.Role == FactRole.Breaks)
-        {
-            yield return boot.Loses(nic, match.Fact, match.Text);
-            yield break;
-        }
-
         nic.Known = match.Known;
         nic.IsAlternate = match.Known is null && boot.Windows.Nics.Count > 0;
-        yield return match.Role == FactRole.Holds ? BootRun.Holds(match.Fact, match.Text) : BootRun.Assumed(match.Fact, match.Text);
+        yield return match.Role switch
+        {
+            FactRole.Breaks => boot.Loses(nic, match.Fact, match.Text),
+            FactRole.Assumed => BootRun.Assumed(match.Fact, match.Text),
+            _ => BootRun.Holds(match.Fact, match.Text),
+        };
         foreach (var fact in Driver(boot, nic))
         {
             yield return fact;
@@ -62,14 +53,12 @@ internal static class S04PlugAndPlay
         var hive = nic.Known?.Hive;
         if (hive is not null && DeviceStart.Obstacle(hive.Device) is { } obstacle)
         {
-            yield return boot.Loses(nic, FactCatalogue.DeviceKnown, $"{nic.Name} {obstacle}: Plug and Play does not start it");
-            yield break;
+            yield return boot.Loses(nic, FactCatalogue.DeviceStarts, $"{nic.Name} {obstacle}: Plug and Play does not start it");
         }
 
         if (boot.With(WindowsTrait.NetAdapterCxStops) is { } adapterCx && DriverModels.IsNetAdapterCx(nic.Known?.Service))
         {
             yield return boot.Loses(nic, FactCatalogue.NetAdapterCx.On(adapterCx), $"{nic.Name} is driven by {nic.Known!.Service}, a NetAdapterCx client");
-            yield break;
         }
 
         if (boot.With(WindowsTrait.PollModeStops) is { } poll)
@@ -77,14 +66,15 @@ internal static class S04PlugAndPlay
             if (hive?.Adapter?.NdisPoll == "1")
             {
                 yield return boot.Loses(nic, FactCatalogue.PollMode.On(poll), $"{nic.Name} is in NDIS Poll Mode (*NdisPoll is 1), and KB5051987 is not in");
-                yield break;
             }
-
-            yield return BootRun.Assumed(FactCatalogue.PollMode.On(poll), $"nothing says whether the driver of {nic.Name} works in NDIS Poll Mode: taken not to");
+            else
+            {
+                yield return BootRun.Assumed(FactCatalogue.PollMode.On(poll), $"nothing says whether the driver of {nic.Name} works in NDIS Poll Mode: taken not to");
+            }
         }
 
         yield return hive is null ? Promoted(boot, nic) : Loaded(boot, nic, hive.Service);
-        if (boot.End is null && nic.Machine is { Attachment: NicAttachment.Paravirtual })
+        if (nic.Machine is { Attachment: NicAttachment.Paravirtual })
         {
             yield return BusDriver(boot, nic);
         }

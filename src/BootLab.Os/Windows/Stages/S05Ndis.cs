@@ -7,25 +7,9 @@ namespace BootLab.Os.Windows.Stages;
 /// <summary>S5: NDIS binds filters, then protocols, to the boot NIC; a mandatory filter that is not there halts the NIC.</summary>
 internal static class S05Ndis
 {
-    public static IEnumerable<DecidingFact> Run(BootRun boot)
-    {
-        foreach (var nic in boot.Nics.Where(nic => boot.Situation.Machine is null || nic.Machine is not null))
-        {
-            foreach (var fact in Filters(boot, nic).Concat(Protocols(boot, nic)))
-            {
-                yield return fact;
-                if (boot.End is not null)
-                {
-                    yield break;
-                }
-
-                if (fact.Role == FactRole.Degrades)
-                {
-                    break;
-                }
-            }
-        }
-    }
+    // S6 speaks of a NIC that the machine does not have.
+    public static IEnumerable<DecidingFact> Run(BootRun boot) =>
+        boot.AskNics(nic => boot.Situation.Machine is not null && nic.Machine is null ? [] : Filters(boot, nic).Concat(Protocols(boot, nic)));
 
     private static IEnumerable<DecidingFact> Filters(BootRun boot, BootNic nic)
     {

@@ -1,3 +1,4 @@
+using BootLab.Ibft;
 using BootLab.Machine;
 using BootLab.Os.Knowledge;
 using BootLab.Os.Windows.Conditions;
@@ -9,89 +10,62 @@ internal static class S06TableToNics
 {
     private const int LongestName = 223;
 
-    public static IEnumerable<DecidingFact> Run(BootRun boot)
+    public static IEnumerable<DecidingFact> Run(BootRun boot) =>
+        Initiator(boot).Concat(boot.Table is { } table ? OfTable(boot, table).Concat(boot.AskNics(nic => Resolved(boot, nic))).Concat(AddressesAndRoutes.Of(boot)) : Missing(boot));
+
+    private static IEnumerable<DecidingFact> Initiator(BootRun boot)
     {
-        var byDriver = boot.With(WindowsTrait.TableByDriver);
-        var mac = boot.Situation.IsSetup ? FactCatalogue.NicResolved : byDriver is null ? FactCatalogue.Mac : FactCatalogue.Mac.As(Evidence.Source, "SBC-NIC");
-        WindowsFact Known(WindowsFact fact) => byDriver is null ? fact : fact.As(Evidence.Source, "SBC-IBFT");
-        if (boot.Table is not { } table)
+        if (boot.Situation.IsSetup || boot.With(WindowsTrait.TableByDriver) is not null || boot.Windows.Hive is not { } hive)
         {
-            yield return boot.Breaks(boot.Case.Finding.Fact, $"{boot.Case.Finding.Text}: the initiator has no target to log in to");
             yield break;
         }
 
-        if (byDriver is null && !boot.Situation.IsSetup && boot.Windows.Hive is { } hive)
-        {
-            var device = hive.Initiators is [var first, ..] ? first.Device : null;
-            if (device is null || DeviceStart.Obstacle(device) is not null)
-            {
-                yield return boot.Breaks(FactCatalogue.InitiatorDevice, device is null ? "there is no ROOT\\ISCSIPRT: the initiator was never installed" : $"{device.Path} {DeviceStart.Obstacle(device)}");
-                yield break;
-            }
+        yield return hive.Initiators is not [var first, ..] ? boot.Breaks(FactCatalogue.InitiatorDevice, "there is no ROOT\\ISCSIPRT: the initiator was never installed")
+            : DeviceStart.Obstacle(first.Device) is { } obstacle ? boot.Breaks(FactCatalogue.InitiatorDevice, $"{first.Device.Path} {obstacle}")
+            : BootRun.Holds(FactCatalogue.InitiatorDevice, $"{first.Device.Path} starts");
+    }
 
-            yield return BootRun.Holds(FactCatalogue.InitiatorDevice, $"{device.Path} starts");
-        }
+    private static IEnumerable<DecidingFact> Missing(BootRun boot)
+    {
+        yield return boot.Breaks(boot.Case.Finding.Fact, $"{boot.Case.Finding.Text}: the initiator has no target to log in to");
+    }
 
-        if (byDriver is not null)
+    private static IEnumerable<DecidingFact> OfTable(BootRun boot, IbftTable table)
+    {
+        if (boot.With(WindowsTrait.TableByDriver) is { } byDriver)
         {
             yield return BootRun.Holds(boot.Case.Finding.Fact.On(byDriver), $"{boot.Case.Finding.Text}: sanbootconf takes it");
         }
 
         if (table.Initiator is not { IsValid: true } initiator)
         {
-            yield return boot.Breaks(Known(FactCatalogue.InitiatorValid), table.Initiator is null ? "the table has no initiator" : $"the initiator's flags are 0x{table.Initiator.Flags:x2}: it is not valid");
-            yield break;
+            yield return boot.Breaks(Known(boot, FactCatalogue.InitiatorValid), table.Initiator is null ? "the table has no initiator" : $"the initiator's flags are 0x{table.Initiator.Flags:x2}: it is not valid");
         }
-
-        if (initiator.Name.Length is 0 or > LongestName)
+        else if (initiator.Name.Length is 0 or > LongestName)
         {
             yield return boot.Breaks(FactCatalogue.InitiatorName, $"the initiator name has {initiator.Name.Length} bytes: expected 1 to {LongestName}");
-            yield break;
         }
 
         foreach (var (fact, text) in boot.Unusable)
         {
             yield return boot.Paths.Count == 0 ? boot.Breaks(fact, text) : boot.Degrades(fact, "lost-path", null, text);
-            if (boot.End is not null)
-            {
-                yield break;
-            }
         }
 
         if (boot.Paths.Count == 0)
         {
             yield return boot.Breaks(FactCatalogue.NamesATarget, "the table names no target");
-            yield break;
-        }
-
-        foreach (var nic in boot.Nics)
-        {
-            if (!nic.Entry.IsValid)
-            {
-                yield return boot.Loses(nic, Known(FactCatalogue.NicValid), $"{nic.Name} is in the table without the VALID flag");
-            }
-            else if (boot.Situation.Machine is null)
-            {
-                yield return BootRun.Assumed(mac, $"the machine is not known: taken to have a NIC with {MacText.Format(nic.Entry.MacAddress)}");
-            }
-            else if (nic.Machine is null)
-            {
-                yield return boot.Loses(nic, mac, $"no NIC of the machine has {MacText.Format(nic.Entry.MacAddress)}, the MAC address of {nic.Name}");
-            }
-            else
-            {
-                yield return BootRun.Holds(mac, $"{nic.Name} has the MAC address of the table's NIC {nic.Entry.Index}");
-            }
-
-            if (boot.End is not null)
-            {
-                yield break;
-            }
-        }
-
-        foreach (var fact in AddressesAndRoutes.Of(boot))
-        {
-            yield return fact;
         }
     }
+
+    private static IEnumerable<DecidingFact> Resolved(BootRun boot, BootNic nic)
+    {
+        var mac = boot.Situation.IsSetup ? FactCatalogue.NicResolved : boot.With(WindowsTrait.TableByDriver) is null ? FactCatalogue.Mac : FactCatalogue.Mac.As(Evidence.Source, "SBC-NIC");
+        yield return !nic.Entry.IsValid ? boot.Loses(nic, Known(boot, FactCatalogue.NicValid), $"{nic.Name} is in the table without the VALID flag")
+            : boot.Situation.Machine is null ? BootRun.Assumed(mac, $"the machine is not known: taken to have a NIC with {MacText.Format(nic.Entry.MacAddress)}")
+            : nic.Machine is null ? boot.Loses(nic, mac, $"no NIC of the machine has {MacText.Format(nic.Entry.MacAddress)}, the MAC address of NIC {nic.Entry.Index} of the table")
+            : BootRun.Holds(mac, $"{nic.Name} has the MAC address of NIC {nic.Entry.Index} of the table");
+    }
+
+    // sanbootconf's source says what later systems are only taken to do.
+    private static WindowsFact Known(BootRun boot, WindowsFact fact) => boot.With(WindowsTrait.TableByDriver) is null ? fact : fact.As(Evidence.Source, "SBC-IBFT");
 }

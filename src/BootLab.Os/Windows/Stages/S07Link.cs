@@ -14,31 +14,31 @@ internal static class S07Link
         if (boot.With(WindowsTrait.MediaSense) is { } sense && FirstListed(boot) is { } first && HasNoLink(first) && !IsMediaSenseOff(boot))
         {
             yield return boot.Ends(FactCatalogue.MediaSense.On(sense), $"{BootNic.NameOf(first)}, the first NIC of the table, has no link, and DisableDHCPMediaSense is not 1: it restarts for ever", WindowsOutcome.CrashAndReboot);
+        }
+
+        foreach (var fact in boot.AskNics(nic => OfNic(boot, nic)))
+        {
+            yield return fact;
+        }
+    }
+
+    private static IEnumerable<DecidingFact> OfNic(BootRun boot, BootNic nic)
+    {
+        if (nic.Machine is not { } machine)
+        {
             yield break;
         }
 
-        foreach (var nic in boot.Nics)
+        if (HasNoLink(machine))
         {
-            if (nic.Machine is not { } machine)
-            {
-                continue;
-            }
+            yield return boot.Loses(nic, FactCatalogue.Cable, $"{nic.Name} has no link");
+        }
 
-            if (HasNoLink(machine))
-            {
-                yield return boot.Loses(nic, FactCatalogue.Cable, $"{nic.Name} has no link");
-            }
-            else if (Reachability.SegmentOf(machine, boot.Situation.Networks)?.ForwardingDelay is { } delay && delay > s_soft)
-            {
-                yield return delay > s_hard
-                    ? boot.Loses(nic, FactCatalogue.ForwardingDelay, $"the switch of {nic.Name} forwards only {delay.TotalSeconds:0} s after link: the login gives up before (taken to be after {s_hard.TotalSeconds:0} s)")
-                    : boot.Degrades(FactCatalogue.ForwardingDelay, "slow-link", nic.Name, $"the switch of {nic.Name} forwards only {delay.TotalSeconds:0} s after link: more than {s_soft.TotalSeconds:0} s may be too long");
-            }
-
-            if (boot.End is not null)
-            {
-                yield break;
-            }
+        if (Reachability.SegmentOf(machine, boot.Situation.Networks)?.ForwardingDelay is { } delay && delay > s_soft)
+        {
+            yield return delay > s_hard
+                ? boot.Loses(nic, FactCatalogue.ForwardingDelay, $"the switch of {nic.Name} forwards only {delay.TotalSeconds:0} s after link: the login gives up before (taken to be after {s_hard.TotalSeconds:0} s)")
+                : boot.Degrades(FactCatalogue.ForwardingDelay, "slow-link", nic.Name, $"the switch of {nic.Name} forwards only {delay.TotalSeconds:0} s after link: more than {s_soft.TotalSeconds:0} s may be too long");
         }
     }
 

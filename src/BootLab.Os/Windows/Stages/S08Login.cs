@@ -6,25 +6,7 @@ namespace BootLab.Os.Windows.Stages;
 /// <summary>S8: the initiator logs in to the targets in control's order; those that do not answer are passed over.</summary>
 internal static class S08Login
 {
-    public static IEnumerable<DecidingFact> Run(BootRun boot)
-    {
-        foreach (var path in boot.Paths.ToList())
-        {
-            foreach (var fact in Reach(boot, path).Concat(Login.Of(boot, path)))
-            {
-                yield return fact;
-                if (boot.End is not null)
-                {
-                    yield break;
-                }
-
-                if (!boot.Paths.Contains(path))
-                {
-                    break;
-                }
-            }
-        }
-    }
+    public static IEnumerable<DecidingFact> Run(BootRun boot) => boot.AskPaths(path => Reach(boot, path).Concat(Login.Of(boot, path)));
 
     private static IEnumerable<DecidingFact> Reach(BootRun boot, BootPath path)
     {
@@ -32,23 +14,19 @@ internal static class S08Login
         if (!target.IpAddress.IsSpecified || target.Port == 0)
         {
             yield return boot.Loses(path, FactCatalogue.TargetFields, $"{path.Name} has {(target.Port == 0 ? "port 0" : "no address")} in the table");
-            yield break;
         }
 
         var portal = target.IpAddress.ToIPAddress()!;
         var own = nic.Entry.IpAddress.ToIPAddress()!;
         var gateway = nic.Gateway?.ToIPAddress();
         var prefix = nic.Entry.SubnetMaskPrefix;
-        switch (Reachability.FromAddress(own, prefix, gateway, portal))
+        yield return Reachability.FromAddress(own, prefix, gateway, portal) switch
         {
-            case Machine.Reach.None:
-                yield return boot.Loses(path, gateway is null ? FactCatalogue.NoGateway : FactCatalogue.Reachable,
-                    gateway is null ? $"{nic.Name} with {own}/{prefix} has no gateway, and {portal} is in another subnet" : $"{nic.Name} with {own}/{prefix} does not reach {portal}: its gateway {gateway} is in another subnet too");
-                yield break;
-            case var reach:
-                yield return BootRun.Holds(FactCatalogue.Reachable, $"{nic.Name} with {own}/{prefix} reaches {portal} {(reach == Machine.Reach.OnLink ? "in its own subnet" : $"by its gateway {gateway}")}");
-                break;
-        }
+            Machine.Reach.OnLink => BootRun.Holds(FactCatalogue.Reachable, $"{nic.Name} with {own}/{prefix} reaches {portal} in its own subnet"),
+            Machine.Reach.ThroughGateway => BootRun.Holds(FactCatalogue.Reachable, $"{nic.Name} with {own}/{prefix} reaches {portal} by its gateway {gateway}"),
+            _ when gateway is null => boot.Loses(path, FactCatalogue.NoGateway, $"{nic.Name} with {own}/{prefix} has no gateway, and {portal} is in another subnet"),
+            _ => boot.Loses(path, FactCatalogue.Reachable, $"{nic.Name} with {own}/{prefix} does not reach {portal}: its gateway {gateway} is in another subnet too"),
+        };
 
         if (nic.Machine is { } machine && Reachability.SegmentOf(machine, boot.Situation.Networks) is { } segment)
         {

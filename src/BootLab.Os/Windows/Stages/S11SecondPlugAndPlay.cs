@@ -23,15 +23,8 @@ internal static class S11SecondPlugAndPlay
         }
     }
 
-    private static IEnumerable<DecidingFact> TwoAddresses(BootRun boot)
-    {
-        foreach (var nic in boot.Nics)
-        {
-            if (nic.Known?.Hive?.Interface is { EnableDhcp: not true } own
-                && own.IPAddresses.FirstOrDefault(address => address is not ("" or "0.0.0.0") && address != nic.Entry.IpAddress.ToString()) is { } other)
-            {
-                yield return boot.Degrades(FactCatalogue.TwoAddresses, "two-addresses", nic.Name, $"the image gives {nic.Name} the static address {other} beside {nic.Entry.IpAddress} of the table");
-            }
-        }
-    }
+    private static IEnumerable<DecidingFact> TwoAddresses(BootRun boot) => boot.AskNics(nic => nic.Known?.Hive?.Interface is { EnableDhcp: not true } own
+        && own.IPAddresses.FirstOrDefault(address => address is not ("" or "0.0.0.0") && address != nic.Entry.IpAddress.ToString()) is { } other
+            ? [boot.Degrades(FactCatalogue.TwoAddresses, "two-addresses", nic.Name, $"the image gives {nic.Name} the static address {other} beside {nic.Entry.IpAddress} of the table")]
+            : []);
 }

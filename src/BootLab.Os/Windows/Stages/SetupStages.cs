@@ -36,24 +36,11 @@ internal static class SetupStages
         if (boot.Table is { } table && table.Control.Flags != 0)
         {
             yield return boot.Breaks(FactCatalogue.BootFailover, $"control has flags 0x{table.Control.Flags:x2}: installers were seen not to find the disk");
-            yield break;
         }
 
-        foreach (var nic in boot.Nics)
+        foreach (var fact in boot.AskNics(nic => [S04PlugAndPlay.WrongKind(boot, nic) ?? BootRun.Assumed(FactCatalogue.NicResolved, $"set-up's medium is taken to have the driver of {nic.Name} (boot.wim, both indexes)")]))
         {
-            if (nic.Machine is { Attachment: NicAttachment.Usb or NicAttachment.Wireless } wrong)
-            {
-                yield return boot.Loses(nic, wrong.Attachment == NicAttachment.Usb ? FactCatalogue.NicKind : FactCatalogue.NicKind.Inferred, $"{nic.Name} is {(wrong.Attachment == NicAttachment.Usb ? "on USB" : "a wireless adapter")}");
-            }
-            else
-            {
-                yield return BootRun.Assumed(FactCatalogue.NicResolved, $"set-up's medium is taken to have the driver of {nic.Name} (boot.wim, both indexes)");
-            }
-
-            if (boot.End is not null)
-            {
-                yield break;
-            }
+            yield return fact;
         }
     }
 
@@ -67,16 +54,6 @@ internal static class SetupStages
     }
 
     /// <summary>What set-up leaves for later boots.</summary>
-    public static IEnumerable<DecidingFact> Installation(BootRun boot)
-    {
-        foreach (var nic in boot.Nics)
-        {
-            yield return BootRun.Notes(FactCatalogue.SetupPromotes, $"{nic.Name} becomes the host adapter: later boots have to use it too");
-        }
-
-        foreach (var fact in Code31.Of(boot))
-        {
-            yield return fact;
-        }
-    }
+    public static IEnumerable<DecidingFact> Installation(BootRun boot) =>
+        boot.AskNics(nic => [BootRun.Notes(FactCatalogue.SetupPromotes, $"{nic.Name} becomes the host adapter: later boots have to use it too")]).Concat(Code31.Of(boot));
 }

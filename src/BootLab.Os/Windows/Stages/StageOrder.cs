@@ -1,6 +1,6 @@
 namespace BootLab.Os.Windows.Stages;
 
-/// <summary>What a stage looks at, fact by fact, until one breaks the boot.</summary>
+/// <summary>What a stage looks at, fact by fact. It is not asked further once a fact has broken the boot: a rule that comes behind another may rely on it.</summary>
 internal delegate IEnumerable<DecidingFact> StageRules(BootRun boot);
 
 /// <summary>The stages in their order.</summary>

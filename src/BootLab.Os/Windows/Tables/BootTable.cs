@@ -12,4 +12,8 @@ internal sealed record BootTable(ulong? Address, bool IsByAcpi, IbftTable Table)
 /// <param name="Table">The table; null when none is taken.</param>
 /// <param name="Fact">By what it was found, or is not.</param>
 /// <param name="Text">The same in one line.</param>
-internal sealed record TableFinding(BootTable? Table, WindowsFact Fact, string Text);
+internal sealed record TableFinding(BootTable? Table, WindowsFact Fact, string Text)
+{
+    /// <summary>A table that is not taken, as it would be read if it were; null when there is none, or nothing can be read of it.</summary>
+    public IbftTable? Refused { get; init; }
+}

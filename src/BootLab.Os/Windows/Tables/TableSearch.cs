@@ -22,17 +22,19 @@ internal static class TableSearch
     {
         if (memory.Firmware == FirmwareKind.Uefi)
         {
-            return byDriver ? new TableFinding(null, FactCatalogue.TableFound.As(Evidence.Source, "SBC-ACPI"), "sanbootconf looks in low memory alone, and a UEFI machine has no table there") : ByAcpi(memory);
+            return byDriver ? new TableFinding(null, FactCatalogue.TableFound.As(Evidence.Source, "SBC-ACPI"), "sanbootconf looks in low memory alone, and a UEFI machine has no table there")
+                : ByAcpi(memory) is { Table: null, Refused: null } missing && InLowMemory(memory.Bytes, 0, byDriver: false) is { } low ? missing with { Refused = low.Table?.Table ?? low.Refused }
+                : ByAcpi(memory);
         }
 
-        var low = InLowMemory(memory.Bytes, byDriver ? 0 : WindowStart, byDriver);
-        if (low?.Table is not null || byDriver)
+        var inLowMemory = InLowMemory(memory.Bytes, byDriver ? 0 : WindowStart, byDriver);
+        if (inLowMemory?.Table is not null || byDriver)
         {
-            return low ?? new TableFinding(null, FactCatalogue.TableFound.As(Evidence.Source, "SBC-ACPI"), "there is no table in low memory, where sanbootconf looks");
+            return inLowMemory ?? new TableFinding(null, FactCatalogue.TableFound.As(Evidence.Source, "SBC-ACPI"), "there is no table in low memory, where sanbootconf looks");
         }
 
         var listed = ByAcpi(memory);
-        return listed.Table is null && low is not null ? low : listed;
+        return listed.Table is null && inLowMemory is not null ? inLowMemory : listed;
     }
 
     private static TableFinding? InLowMemory(PhysicalMemory memory, uint start, bool byDriver)
@@ -69,7 +71,7 @@ internal static class TableSearch
         WindowsFact Known(WindowsFact fact) => byDriver ? fact.As(Evidence.Source, "SBC-ACPI") : fact;
         if (address % Step != 0)
         {
-            return new TableFinding(null, Known(FactCatalogue.Aligned), $"the table at 0x{address:x} in low memory is not at a multiple of {Step}: the search passes it by");
+            return new TableFinding(null, Known(FactCatalogue.Aligned), $"the table at 0x{address:x} in low memory is not at a multiple of {Step}: the search passes it by") { Refused = Unsearched(memory, address) };
         }
 
         if (End - address < IbftOffsets.MinimumTableSize)
@@ -79,7 +81,7 @@ internal static class TableSearch
 
         if (address < start)
         {
-            return new TableFinding(null, FactCatalogue.LowMemory, $"the table at 0x{address:x} lies below 0x{start:x}: Windows is reported to behave as if there were none");
+            return new TableFinding(null, FactCatalogue.LowMemory, $"the table at 0x{address:x} lies below 0x{start:x}: Windows is reported to behave as if there were none") { Refused = Unsearched(memory, address) };
         }
 
         var length = BinaryPrimitives.ReadUInt32LittleEndian(memory.Read(address + IbftOffsets.Header.Length, sizeof(uint)));
@@ -88,12 +90,16 @@ internal static class TableSearch
             : Read(memory, address, (int)length, isByAcpi: false, Known(FactCatalogue.Checksum));
     }
 
+    // What lies where the search does not look.
+    private static IbftTable? Unsearched(PhysicalMemory memory, ulong address) =>
+        IbftReader.ReadLenient(memory.Read(address, (int)Math.Min(IbftOffsets.MaximumTableSize, LowMemory.BaseMemoryEnd - address))).Table;
+
     private static TableFinding ByAcpi(BootMemory memory)
     {
         if (AcpiLookup.First(memory, "iBFT") is not { } listed)
         {
             return AcpiLookup.First(memory, "IBFT") is { } other
-                ? new TableFinding(null, FactCatalogue.Signature, $"ACPI lists a table at 0x{other.Address:x} whose signature is IBFT: no firmware that boots Windows writes it so")
+                ? new TableFinding(null, FactCatalogue.Signature, $"ACPI lists a table at 0x{other.Address:x} whose signature is IBFT: no firmware that boots Windows writes it so") { Refused = IbftReader.ReadLenient(memory.Bytes.Read(other.Address, (int)Math.Min(other.Length, IbftOffsets.MaximumTableSize))).Table }
                 : new TableFinding(null, FactCatalogue.TableFound, memory.Firmware == FirmwareKind.Uefi ? "ACPI lists no table, and nobody looks elsewhere on UEFI" : "there is no table, neither in low memory nor listed by ACPI");
         }
 
@@ -106,8 +112,9 @@ internal static class TableSearch
     {
         var bytes = memory.Read(address, length);
         var place = isByAcpi ? $"listed by ACPI, at 0x{address:x}" : $"in low memory at 0x{address:x}";
-        return IbftChecksum.Sum(bytes) != 0 ? new TableFinding(null, checksum, $"the bytes of the table {place} do not sum to 0: it is ignored")
-            : IbftReader.ReadLenient(bytes).Table is { } table ? new TableFinding(new BootTable(address, isByAcpi, table), FactCatalogue.TableFound, $"the table is {place}, {length} bytes")
+        var table = IbftReader.ReadLenient(bytes).Table;
+        return IbftChecksum.Sum(bytes) != 0 ? new TableFinding(null, checksum, $"the bytes of the table {place} do not sum to 0: it is ignored") { Refused = table }
+            : table is not null ? new TableFinding(new BootTable(address, isByAcpi, table), FactCatalogue.TableFound, $"the table is {place}, {length} bytes")
             : new TableFinding(null, FactCatalogue.WholeTable, $"nothing can be read of the table {place}");
     }
 }
