@@ -22,6 +22,7 @@ internal sealed record DeviceMatch(KnownNic? Known, FactRole Role, WindowsFact F
         }
 
         return windows.Nics.FirstOrDefault(known => known.Pci == nic.Pci) is { } here ? InSameSlot(boot, nic, here)
+            : windows.Nics.FirstOrDefault(known => nic.Machine is null && nic.Entry.MacAddress.Equals(known.Mac)) is { } sameMac ? InSameSlot(boot, nic, sameMac)
             : windows.Nics.FirstOrDefault(known => IsSameCard(nic, known)) is { } moved ? new DeviceMatch(moved, FactRole.Holds, FactCatalogue.SameDevice, $"{nic.Name} was at {moved.Pci}: its serial number names it there and here")
             : windows.KnowsAllNics ? NeverMet(boot, nic)
             : NotTheFirst(boot, nic, windows.Nics[0]);

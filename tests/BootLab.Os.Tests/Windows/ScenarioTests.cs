@@ -1,0 +1,65 @@
+using BootLab.Os.Windows;
+using Xunit;
+
+namespace BootLab.Os.Tests.Windows;
+
+/// <summary>The table of scenarios, line by line, each with a neighbour that differs from it in one fact and fares otherwise.</summary>
+public sealed class ScenarioTests
+{
+    public static TheoryData<string> Names { get; } = [.. Scenario.All.Select(scenario => scenario.Name)];
+
+    [Fact]
+    public void There_are_sixty_and_no_two_are_the_same()
+    {
+        Assert.True(Scenario.All.Count >= 60, $"{Scenario.All.Count}");
+        Assert.Distinct(Scenario.All.Select(scenario => scenario.Name));
+    }
+
+    [Fact]
+    public void Every_version_every_stage_that_can_end_a_boot_and_every_change_occur()
+    {
+        Assert.Superset(WindowsRelease.All.Select(release => release.Id).ToHashSet(), Scenario.All.Select(scenario => scenario.Release).ToHashSet());
+        var changes = Scenario.All.SelectMany(scenario => scenario.Changes).Concat(Scenario.All.Select(scenario => scenario.Neighbour).Where(neighbour => neighbour[0] == '+').Select(neighbour => neighbour[1..])).ToHashSet();
+        Assert.Equal(ScenarioChanges.All.Keys.Order(), changes.Order());
+        var stages = Scenario.All.Where(scenario => scenario.Code != "-" || scenario.Outcome is "NoBoot" or "SetupRefusesDisk").Select(scenario => scenario.Stage).ToHashSet();
+        Assert.Superset(new HashSet<string>(["Firmware", "Loader", "BootDrivers", "Kernel", "PlugAndPlay", "Ndis", "TableToNics", "Link", "Login", "BootDisk"]), stages);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_ends_as_the_line_says(string name)
+    {
+        var scenario = Find(name);
+        var prediction = Predict(scenario.Release, scenario.Changes);
+        Assert.Equal((scenario.Outcome, scenario.Code, scenario.Stage, scenario.Fact, scenario.Confidence), Scenario.Say(prediction));
+        Assert.True(scenario.Fact == "-" || FactCatalogue.All.Any(fact => fact.Id == scenario.Fact));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Its_neighbour_differs_in_one_fact_and_ends_otherwise(string name)
+    {
+        var scenario = Find(name);
+        var (release, changes) = scenario.NeighbourCase;
+        var differences = scenario.Changes.Except(changes).Concat(changes.Except(scenario.Changes)).Count() + (release == scenario.Release ? 0 : 1);
+        Assert.Equal(1, differences);
+        Assert.NotEqual(Predict(scenario.Release, scenario.Changes).Outcome, Predict(release, changes).Outcome);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_is_said_to_help_helps(string name)
+    {
+        var scenario = Find(name);
+        var prediction = Predict(scenario.Release, scenario.Changes);
+        Assert.Equal(prediction.Outcome == WindowsOutcome.Boots, prediction.Change is null && prediction.Degradations.Count == 0 && prediction.Decisive is null);
+        if (prediction.Change is { } change)
+        {
+            Assert.True(change.Outcome is WindowsOutcome.Boots or WindowsOutcome.BootsDegraded, $"{change}");
+        }
+    }
+
+    private static Scenario Find(string name) => Scenario.All.Single(scenario => scenario.Name == name);
+
+    private static WindowsPrediction Predict(string release, IEnumerable<string> changes) => Scenario.ServerOf(release, changes).Predict();
+}
