@@ -82,6 +82,7 @@ internal static class CommandLine
         new Command("image", "Disk images.")
         {
             ImageCreateCommand.Make(io),
+            ImageInspectCommand.Make(io),
         },
         new Command("target", "The embedded iSCSI target.")
         {

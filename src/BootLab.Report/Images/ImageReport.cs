@@ -20,7 +20,7 @@ public sealed record ImageReport(string Source, string Through, long Length, Win
     public BootStep? BrokenStep => Image.BootPath.FirstOrDefault(step => step.Problem is not null);
 
     /// <summary>The lines that say more than that all is well, weightiest first.</summary>
-    public IEnumerable<ChecklistLine> Findings => Checklist.Lines.Where(line => line.State > CheckState.Info).OrderByDescending(line => line.State);
+    public IEnumerable<ChecklistLine> Findings => Checklist.Lines.Where(line => line.State > CheckState.Info).OrderByDescending(line => line.State).ThenByDescending(line => Checklist.Nics.Any(nic => nic.Has(line)));
 
     /// <summary>What it comes to, in one line.</summary>
     public string Verdict
@@ -33,7 +33,7 @@ public sealed record ImageReport(string Source, string Through, long Length, Win
             return BrokenStep is { } step ? $"Windows is not reached: {Step(step)}"
                 : wrong is [var first, ..] ? $"{(first.Section == HiveChecklist.BootConfigurationSection ? "the boot manager does not find Windows" : "Windows does not boot from iSCSI (stop 0x7B)")}: {Of(first)}{Others(wrong.Length - 1)}"
                 : Checklist.Release is null || Checklist.ControlSet is null ? $"whether Windows boots from iSCSI cannot be said: {Of(Findings.First())}"
-                : $"nothing is wrong for a boot from iSCSI through {(boot is not null ? boot.Name : Able)}{(doubts > 0 ? $", as far as can be said ({doubts} unknown)" : "")}";
+                : $"nothing is wrong for a boot from iSCSI through {(boot is not null ? boot.Name : Able)}{(doubts > 0 ? $", as far as can be said ({doubts} unknown)" : "")}{Unable}";
         }
     }
 
@@ -41,7 +41,7 @@ public sealed record ImageReport(string Source, string Through, long Length, Win
     public string NicsInOneLine => Checklist.Nics.Count == 0 ? "no NIC is known" : string.Join("; ", Checklist.Nics.OrderBy(nic => nic.Role).Select(nic => nic.CanBoot switch
     {
         true => $"{nic.Name} could carry the boot",
-        false => $"{nic.Name} could not: {string.Join(", ", nic.Reasons.Select(reason => reason.FactId).Distinct())}",
+        false => $"{nic.Name} could not: {Facts(nic)}",
         null => $"{nic.Name}: cannot be said",
     }));
 
@@ -74,6 +74,11 @@ public sealed record ImageReport(string Source, string Through, long Length, Win
     }
 
     private string Able => string.Join(" or ", Checklist.Nics.Where(nic => nic is { CanBoot: true, Role: not NicRole.Other }).Select(nic => nic.Name));
+
+    // Which of them the boot goes through, only its table can say.
+    private string Unable => string.Concat(Checklist.Nics.Where(nic => nic is { CanBoot: false, Role: NicRole.Candidate }).Select(nic => $"; through {nic.Name} it does not boot (stop 0x7B, {Facts(nic)})"));
+
+    private static string Facts(NicReadiness nic) => string.Join(", ", nic.Reasons.Select(reason => reason.FactId).Distinct());
 
     private static string Of(ChecklistLine line) => $"{line.Section}: {line.Text}";
 

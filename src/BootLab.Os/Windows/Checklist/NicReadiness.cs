@@ -20,4 +20,12 @@ public enum NicRole
 /// <param name="Role">What it is to the boot.</param>
 /// <param name="CanBoot">True when nothing speaks against it, false when something does, null when it cannot be said.</param>
 /// <param name="Reasons">What speaks against it, or what cannot be said.</param>
-public sealed record NicReadiness(string Name, string InstancePath, string? Description, NicRole Role, bool? CanBoot, IReadOnlyList<ChecklistLine> Reasons);
+public sealed record NicReadiness(string Name, string InstancePath, string? Description, NicRole Role, bool? CanBoot, IReadOnlyList<ChecklistLine> Reasons)
+{
+    /// <summary>Whether a line of the checklist is one of the reasons, whatever it weighs there.</summary>
+    public bool Has(ChecklistLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return Reasons.Any(reason => (reason.Section, reason.KeyPath, reason.ValueName) == (line.Section, line.KeyPath, line.ValueName));
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using BootLab.Testing;
+using Xunit;
+
+namespace BootLab.Cli.Tests;
+
+/// <summary><c>bootlab image inspect</c> on the images of the repository: what it reads, what it says, how it ends.</summary>
+public class ImageInspectTests
+{
+    // Set up through 08:04.1, as the origin's server was.
+    private static readonly string s_2012 = Repository.PathTo("images", "windows-2012.img.gz");
+
+    // The boot NIC of this table is 08:04.0.
+    private static readonly string s_two = Repository.Fixture("handmade", "two.bin");
+
+    [Theory]
+    [InlineData("windows-2012.img.gz", "Windows Server 2012 and 8 (2012)")]
+    [InlineData("windows-7.img.gz", "Windows 7 and Server 2008 R2 (2008r2)")]
+    [InlineData("windows-11.img.gz", "Windows Server 2022 and 11 to 23H2 (11)")]
+    public async Task The_images_of_the_repository_are_ready_through_the_nic_they_were_set_up_through(string name, string rules)
+    {
+        var ended = await Inspect(Repository.PathTo("images", name));
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        Assert.StartsWith("nothing is wrong for a boot from iSCSI through 08:04.1", ended.Output, StringComparison.Ordinal);
+        Assert.Contains($"rules of {rules}", ended.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("unknown", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_table_whose_first_nic_is_the_other_port_is_what_is_wrong()
+    {
+        var ended = await Inspect(s_2012, "--table", s_two);
+        Assert.Equal(1, ended.ExitCode);
+        Assert.StartsWith("Windows does not boot from iSCSI (stop 0x7B): NIC 08:04.0: ms_wfplwf_lower is bound to the NIC", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_machine_gives_its_nics_names()
+    {
+        using var folder = new TemporaryFolder();
+        var machine = folder.PathTo("machine.yaml");
+        await File.WriteAllTextAsync(machine, """
+            machine:
+              firmware: bios
+              nics:
+                - {name: lan, mac: "52:54:00:00:08:40", pci: "08:04.0"}
+                - {name: san, mac: "52:54:00:00:08:41", pci: "08:04.1"}
+            """, TestContext.Current.CancellationToken);
+        var ended = await Inspect(s_2012, "--machine", machine);
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("08:04.0 (lan) could not: W-LWF-1; 08:04.1 (san) could carry the boot", ended.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_rules_of_another_version_and_the_next_control_set_can_be_asked_for()
+    {
+        var xp = await Inspect(s_2012, "--os", "2003");
+        Assert.Equal(1, xp.ExitCode);
+        Assert.Contains("rules of Windows XP and Server 2003", xp.Output, StringComparison.Ordinal);
+        Assert.Contains("sanbootconf", xp.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await Inspect(s_2012, "--control-set", "default")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Json_and_html_say_the_same()
+    {
+        var json = JsonDocument.Parse((await Inspect(s_2012, "--table", s_two, "--format", "json")).Output).RootElement;
+        Assert.Equal(("bootlab/image-inspect/1", true), (json.GetProperty("schema").GetString(), json.GetProperty("wrong").GetBoolean()));
+        Assert.Equal(["no", "yes"], json.GetProperty("nics").EnumerateArray().Select(nic => nic.GetProperty("can_boot").GetString()));
+
+        var html = await Inspect(s_2012, "--table", s_two, "--format", "html");
+        Assert.Equal(1, html.ExitCode);
+        Assert.Contains(json.GetProperty("verdict").GetString()!, html.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_used_ends_with_its_own_code()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(3, (await Inspect(folder.PathTo("none.img"))).ExitCode);
+        Assert.Equal(2, (await Inspect(s_2012, "--os", "beos")).ExitCode);
+        Assert.Equal(2, (await Inspect(s_2012, "--control-set", "failed")).ExitCode);
+        Assert.Equal(2, (await Inspect(s_2012, "--format", "yaml")).ExitCode);
+        Assert.Equal(2, (await Inspect("iscsi://nobody")).ExitCode);
+        Assert.Equal(2, (await Inspect(s_2012, "--lab", "x", "--machine", "y")).ExitCode);
+
+        var empty = folder.PathTo("empty.img");
+        await File.WriteAllBytesAsync(empty, new byte[1 << 20], TestContext.Current.CancellationToken);
+        var ended = await Inspect(empty);
+        Assert.Equal(1, ended.ExitCode);
+        Assert.StartsWith("Windows is not reached: boot sector", ended.Output, StringComparison.Ordinal);
+    }
+
+    private static Task<Ended> Inspect(params string[] args) => Bootlab.RunAsync(["image", "inspect", .. args]);
+}
