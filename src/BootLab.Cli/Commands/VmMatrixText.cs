@@ -2,6 +2,7 @@ using BootLab.Report;
 using BootLab.Report.Json;
 using BootLab.Report.Junit;
 using BootLab.Report.Terminal;
+using BootLab.Rules.Predicting;
 using BootLab.Vm.Sweeping;
 
 namespace BootLab.Cli.Commands;
@@ -32,6 +33,11 @@ internal static class VmMatrixText
             {
                 io.Output.WriteLine($"  {io.OutputScreen.Paint(Printable.Text(line), Colour.Red)}");
             }
+        }
+
+        if (results.SelectMany(result => result.Consumers).Select(consumer => consumer.Consumer).Intersect(Predictor.Profiles).ToList() is { Count: > 0 } predicted)
+        {
+            io.Output.WriteLine($"{string.Join(", ", predicted)}: Windows as predicted; no Windows was run");
         }
 
         io.Output.WriteLine(Summary(results));

@@ -6,7 +6,7 @@ namespace BootLab.Rules.Predicting;
 public static class Predictor
 {
     /// <summary>All evidence weighed.</summary>
-    public const string Windows = "windows";
+    public const string Windows = WindowsBoot.Profile;
 
     /// <summary>The rules of serverfault 477708 as law.</summary>
     public const string SeedOrdering = "seed-ordering";

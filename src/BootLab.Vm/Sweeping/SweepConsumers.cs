@@ -1,4 +1,5 @@
 using BootLab.Os;
+using BootLab.Rules.Predicting;
 
 namespace BootLab.Vm.Sweeping;
 
@@ -7,5 +8,5 @@ public static class SweepConsumers
 {
     /// <summary>All there are: those that judge a table alone, and those that judge it on the lab's machine and networks.</summary>
     public static IReadOnlyList<ISweepConsumer> All { get; } =
-        [.. ConsumerRegistry.All.Select(reader => new TableConsumer(reader)), new LoginConsumer(), new WindowsConsumer()];
+        [.. ConsumerRegistry.All.Select(reader => new TableConsumer(reader)), new LoginConsumer(), .. Predictor.Profiles.Select(profile => new WindowsConsumer(profile))];
 }

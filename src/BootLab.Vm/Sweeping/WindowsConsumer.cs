@@ -1,40 +1,31 @@
-using BootLab.Machine;
+using BootLab.Labs.Predicting;
 using BootLab.Os.Knowledge;
-using BootLab.Rules;
-using BootLab.Rules.SeedOrdering;
-using BootLab.Vm.Judging;
+using BootLab.Os.Windows;
+using BootLab.Report.Predictions;
+using BootLab.Rules.Predicting;
 
 namespace BootLab.Vm.Sweeping;
 
-/// <summary>Windows Server 2012 as the single report of serverfault 477708 has it.</summary>
-internal sealed class WindowsConsumer : ISweepConsumer
+/// <summary>The lab's Windows as a profile of knowledge predicts it. Nobody judges it: no Windows is run here.</summary>
+internal sealed class WindowsConsumer(string profile) : ISweepConsumer
 {
-    public const string Name = "windows";
-
-    public string Id => Name;
+    public string Id => profile;
 
     public Foretelling Foretell(SweptCase one)
     {
         ArgumentNullException.ThrowIfNull(one);
-        if (one.Table is null)
+        if (LabSituation.ReleaseOf(one.Lab.Os) is not { } release)
         {
-            return new Foretelling(new CaseVerdict(Words.NotFound, "", $"the boot leaves no table ({one.Boot.Outcome.Text})"), Evidence.Inferred);
+            return new Foretelling(new CaseVerdict(Words.Unknown, "", "the lab names no version of Windows"), Evidence.Inferred);
         }
 
-        if (one is { Machine.Firmware: FirmwareKind.Uefi, Delivery: TableDelivery.LowMemory })
-        {
-            return new Foretelling(new CaseVerdict(Words.NotFound, "", "on UEFI a table is published by ACPI alone (iBFT 1.03)"), Evidence.Spec);
-        }
-
-        var answer = SeedOrderingProfile.Answer(one.Bytes!, new RuleContext { Machine = one.Machine, Networks = one.Lab.Networks, Installed = one.Lab.Os?.Installed });
-        var word = answer.Outcome switch
-        {
-            Consequence.Code31 => "code-31",
-            Consequence.Fails => "fails",
-            Consequence.CrashAndReboot => "crash-and-reboot",
-            _ => answer.Undecided.Count > 0 ? Words.Unknown : "works",
-        };
-        var broken = answer.Verdicts.Where(verdict => verdict.State == VerdictState.Violated).Select(verdict => verdict.Rule.Id);
-        return new Foretelling(new CaseVerdict(word, string.Join(' ', broken), answer.Headline), Evidence.SingleReport);
+        // It is the table that is judged: the lab's disk may have nothing for the firmware of a case to start.
+        var prediction = Predictor.Predict(LabSituation.Of(one.Lab, one.Boot, release) with { Memory = one.Memory(), PreBoot = null }, profile);
+        return new Foretelling(new CaseVerdict(PredictionWords.Of(prediction.Outcome), Detail(prediction), prediction.Headline), prediction.Confidence);
     }
+
+    /// <summary>What is wrong though it boots, or by which fact it does not.</summary>
+    private static string Detail(WindowsPrediction prediction) => prediction.Degradations.Count > 0
+        ? string.Join(' ', prediction.Degradations.Select(degradation => degradation.Kind).Distinct())
+        : prediction.Decisive?.Id ?? "";
 }
