@@ -35,6 +35,7 @@ needed=(
     grub-mkstandalone:grub-common
     /usr/lib/grub/x86_64-efi/linux.mod:grub-efi-amd64-bin
     mformat:mtools
+    sfdisk:fdisk
     mkfs.fat:dosfstools
     sgdisk:gdisk
     /usr/share/OVMF/OVMF_CODE_4M.fd:ovmf

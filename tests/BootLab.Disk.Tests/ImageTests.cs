@@ -32,6 +32,7 @@ public sealed class ImageTests
 
     [Theory]
     [InlineData("bios-boot.img.gz", "master boot record with boot code and 1 partition (active: type 0Eh, 22.5 MiB from LBA 2048); a BIOS starts the boot code in sector 0; UEFI finds no EFI system partition")]
+    [InlineData("windows-2012.img.gz", "master boot record with boot code and 1 partition (active: type 07h, 22.5 MiB from LBA 2048); a BIOS starts the boot code in sector 0; UEFI finds no EFI system partition")]
     [InlineData("bios-cd.iso.gz", "ISO 9660 volume 'BOOTLAB' with 1 boot image; a BIOS starts the boot image in sector 23; UEFI finds no EFI system partition")]
     public void The_image_is_described(string name, string sentence) => Assert.Equal(sentence, BootMedia.Describe(new MemoryStream(Unpack(name))));
 
@@ -48,10 +49,12 @@ public sealed class ImageTests
         Assert.Equal(LinuxDisk.Marker + "\n", marker.Output);
     }
 
-    [Fact]
-    public void A_boot_rom_guesses_the_geometry_that_the_hard_disk_was_made_with()
+    [Theory]
+    [InlineData("bios-boot.img.gz")]
+    [InlineData("windows-2012.img.gz")]
+    public void A_boot_rom_guesses_the_geometry_that_the_hard_disk_was_made_with(string name)
     {
-        var disk = Unpack("bios-boot.img.gz");
+        var disk = Unpack(name);
 
         Assert.Equal(new DiskGeometry(3, 255, 63), DiskGeometry.Guess(disk, (ulong)disk.Length / 512));
     }
@@ -59,6 +62,7 @@ public sealed class ImageTests
     [Theory]
     [InlineData("bios-boot.img.gz", "if=ide,media=disk", "BootLab: booted from SAN\r\n")]
     [InlineData("linux-disk.img.gz", "if=ide,media=disk", "BootLab: booted from SAN\r\n")]
+    [InlineData("windows-2012.img.gz", "if=ide,media=disk", "BootLab: a synthetic disk of Server 2012, nothing on it can run\r\n")]
     [InlineData("bios-cd.iso.gz", "if=ide,media=cdrom", "BootLab: booted from a SAN CD\r\n")]
     public async Task A_bios_starts_the_image(string name, string drive, string expected)
     {

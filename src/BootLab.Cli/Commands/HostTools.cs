@@ -33,6 +33,7 @@ internal static class HostTools
         new("hexdump", "bsdextrautils", "writes other hexdumps to read", IsNeeded: true),
         new("grub-mkstandalone", "grub-common", "makes a loader for UEFI disks", IsNeeded: true),
         new("mformat", "mtools", "makes file systems for UEFI disks", IsNeeded: true),
+        new("sfdisk", "fdisk", "reads partition tables", IsNeeded: true),
         new("dnsmasq", "dnsmasq-base", "a real DHCP and TFTP server", IsNeeded: true),
         new("kea-dhcp4", "kea-dhcp4-server", "a real DHCP server", IsNeeded: true),
     ];

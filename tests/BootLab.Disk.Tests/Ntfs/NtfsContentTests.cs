@@ -34,10 +34,7 @@ public sealed class NtfsContentTests
             Assert.Equal(File.GetLastWriteTimeUtc(source.PathTo(path)), file.Times.Modified);
         }
 
-        foreach (var path in found.Keys.Where((_, number) => number % 500 == 0))
-        {
-            Assert.Equal(image.Cat(path), volume.ReadAll(path));
-        }
+        Assert.True(image.CatAll(found.Keys).AsSpan().SequenceEqual(found.Values.SelectMany(file => volume.ReadAll(file)).ToArray()));
     }
 
     [Theory]
@@ -116,7 +113,7 @@ public sealed class NtfsContentTests
         using var image = new NtfsImage(48, "--enable-compression").Copy("text", text).Copy("noise", noise).Copy("mixed", mixed).Copy("tiny", "tiny"u8);
 
         var volume = image.Open();
-        Assert.Equal(image.Cat("mixed"), volume.ReadAll("mixed"));
+        Assert.All(["text", "noise", "mixed", "tiny"], name => Assert.Equal(image.Cat(name), volume.ReadAll(name)));
         Assert.Equal(text, volume.ReadAll("text"));
         Assert.Equal(noise, volume.ReadAll("noise"));
         Assert.Equal("tiny"u8.ToArray(), volume.ReadAll("tiny"));
@@ -148,6 +145,58 @@ public sealed class NtfsContentTests
         var end = new byte[] { 1, 2, 3, 4 };
         Assert.Equal(3, stream.Read(end));
         Assert.Equal([0, 0, 0, 4], end);
+    }
+
+    [Fact]
+    public void A_sparse_file_as_ntfscat_reads_it_to_its_end()
+    {
+        const int Length = 100_000_001;
+        var written = new byte[200_000];
+        new Random(6).NextBytes(written);
+        using var image = new NtfsImage(16).Copy("sparse", written);
+        image.Run("ntfstruncate", ["-f", image.Path, "64", $"{Length}"]);
+
+        var read = image.Open().ReadAll("sparse");
+
+        Assert.Equal(Length, read.Length);
+        Assert.True(image.Cat("sparse").AsSpan().SequenceEqual(read));
+    }
+
+    [Fact]
+    public void A_file_far_out_on_a_volume_of_two_tebibytes_takes_as_little_memory_as_one_on_a_small_volume()
+    {
+        const int Cluster = 65536;
+        const int LeftFree = 64 * 8;
+        const long Length = 2L << 40;
+        var content = new byte[3_000_000];
+        new Random(7).NextBytes(content);
+        using var small = new NtfsImage(64).Copy("file", content);
+        using var large = new NtfsImage(2 << 20, "--cluster-size", $"{Cluster}").TakeAllButTheEnd(Cluster, LeftFree).Copy("file", content);
+
+        var far = large.Run("ntfscluster", ["--force", "--filename", "file", large.Path]).Trim().Split('\n')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.InRange(long.Parse(far[1]) * Cluster, Length - ((LeftFree + 16) * Cluster), Length);
+        var (inSmall, inLarge) = (Allocated(small), Allocated(large));
+
+        // A cluster of the large volume is longer.
+        Assert.InRange(inLarge, 0, inSmall + (4 * Cluster));
+
+        long Allocated(NtfsImage image)
+        {
+            var buffer = new byte[1 << 20];
+            using var disk = new FileStream(image.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var volume = NtfsVolume.Open(disk);
+            Assert.True(volume.TryFind("file", out var file));
+            using var stream = volume.OpenRead(file);
+            var position = 0;
+            for (int count; (count = stream.Read(buffer)) > 0; position += count)
+            {
+                Assert.True(content.AsSpan(position, count).SequenceEqual(buffer.AsSpan(0, count)));
+            }
+
+            Assert.Equal(content.Length, position);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     [Fact]

@@ -57,8 +57,29 @@ internal sealed class NtfsImage : IDisposable
         return result.Output;
     }
 
+    /// <summary>What ntfscat reads of several files, one behind the other.</summary>
+    public byte[] CatAll(IEnumerable<string> names)
+    {
+        var (list, output) = (_folder.Write("names", System.Text.Encoding.UTF8.GetBytes(string.Concat(names.Select(name => name + "\n")))), _folder.PathTo("cat.bin"));
+        const string Script = "while IFS= read -r name; do \"$1\" --force --quiet \"$2\" \"$name\" || exit; done < \"$3\" > \"$4\"";
+        var result = PeerProcess.Run("sh", ["-c", Script, "sh", Requires.Tool("ntfscat", "ntfs-3g"), Path, list, output], limit: TimeSpan.FromMinutes(5));
+        Assert.True(result.ExitCode == 0, result.Error);
+        return File.ReadAllBytes(output);
+    }
+
     /// <summary>Marks every second cluster of the volume as taken, so that what is written next lies in pieces.</summary>
-    public NtfsImage TakeEverySecondCluster(int clusterSize = 4096)
+    public NtfsImage TakeEverySecondCluster(int clusterSize = 4096) => TakeClusters(clusterSize, bits =>
+    {
+        foreach (ref var value in bits)
+        {
+            value |= 0x55;
+        }
+    });
+
+    /// <summary>Marks all clusters as taken but so many at the end of the volume.</summary>
+    public NtfsImage TakeAllButTheEnd(int clusterSize, int left) => TakeClusters(clusterSize, bits => bits[..^(left / 8)].Fill(0xff));
+
+    private NtfsImage TakeClusters(int clusterSize, BitmapChange change)
     {
         // "VCN LCN Length" of the only run of $Bitmap.
         var run = Run("ntfscluster", ["--force", "--filename", "$Bitmap", Path]).Trim().Split('\n')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -67,9 +88,12 @@ internal sealed class NtfsImage : IDisposable
         file.Position = long.Parse(run[1]) * clusterSize;
         file.ReadExactly(bits);
         file.Position -= bits.Length;
-        file.Write([.. bits.Select(value => (byte)(value | 0x55))]);
+        change(bits);
+        file.Write(bits);
         return this;
     }
+
+    private delegate void BitmapChange(Span<byte> bits);
 
     public void Dispose() => _folder.Dispose();
 }

@@ -41,6 +41,30 @@ internal static class HiveContents
         }
     }
 
+    /// <summary>A line for each key, and one for each value by what it means: the numbers, texts and bytes that synthetic disks have.</summary>
+    public static List<string> Shown(RegistryHive hive)
+    {
+        var lines = new List<string>();
+        Walk(hive.Root, string.Empty, (path, key) =>
+        {
+            lines.Add($"[{path}]");
+            lines.AddRange(key.Values.Select(value =>
+            {
+                var (type, shown) = value.Type switch
+                {
+                    RegistryValueType.DWord => ("int32", value.AsUInt32!.Value.ToString(CultureInfo.InvariantCulture)),
+                    RegistryValueType.String => ("string", value.AsString),
+                    RegistryValueType.ExpandString => ("expand", value.AsString),
+                    RegistryValueType.MultiString => ("string-list", string.Join('|', value.AsStrings)),
+                    _ => ("binary", Convert.ToBase64String(value.Bytes)),
+                };
+                return $"{path}\t{value.Name}\t{type}\t{shown}";
+            }));
+        });
+        lines.Sort(StringComparer.Ordinal);
+        return lines;
+    }
+
     public static string Line(string path, string name, uint type, ReadOnlySpan<byte> data) => $"{path}\t{name}\t{type:x}\t{Convert.ToHexStringLower(data)}";
 
     public static void Walk(RegistryKey key, string path, Action<string, RegistryKey> visit)

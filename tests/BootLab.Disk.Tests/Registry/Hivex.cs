@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using BootLab.Testing;
 
 namespace BootLab.Disk.Tests.Registry;
@@ -63,6 +64,33 @@ internal static partial class Hivex
         }
 
         return lines;
+    }
+
+    /// <summary>
+    /// All keys and values as <c>hivexml</c> shows them, in the form of <see cref="HiveContents.Shown"/>. Only for hives whose texts XML can hold.
+    /// </summary>
+    public static List<string> Shown(string hive)
+    {
+        var lines = new List<string>();
+        Add(XDocument.Parse(Run(Requires.Tool("hivexml", "libhivex-bin"), [hive])).Root!.Element("node")!, string.Empty);
+        lines.Sort(StringComparer.Ordinal);
+        return lines;
+
+        void Add(XElement node, string path)
+        {
+            lines.Add($"[{path}]");
+            foreach (var value in node.Elements("value"))
+            {
+                // It breaks long lines of Base64, and shows the empty text that ends a list as one more.
+                var shown = (value.Attribute("encoding") is null ? value.Attribute("value")?.Value : value.Attribute("value")!.Value.Replace(" ", string.Empty, StringComparison.Ordinal)) ?? string.Join('|', value.Elements("string").SkipLast(1).Select(text => text.Value));
+                lines.Add($"{path}\t{value.Attribute("key")?.Value}\t{value.Attribute("type")!.Value}\t{shown}");
+            }
+
+            foreach (var subkey in node.Elements("node"))
+            {
+                Add(subkey, $"{path}\\{subkey.Attribute("name")!.Value}");
+            }
+        }
     }
 
     /// <summary>Merges a file of regedit's form into a hive.</summary>
