@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BootLab.Cli.Commands;
+using BootLab.Disk.Images;
 using BootLab.Report.Terminal;
 using BootLab.Vm;
 
@@ -39,7 +40,7 @@ internal static class CommandLine
             Complain(io, failure.Message);
             return failure.ExitCode;
         }
-        catch (HostLacksException lack)
+        catch (Exception lack) when (lack is HostLacksException or MissingProgramException)
         {
             Complain(io, lack.Message);
             return ExitCode.HostLacks;

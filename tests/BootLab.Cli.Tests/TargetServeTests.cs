@@ -168,9 +168,9 @@ public class TargetServeTests
         Assert.Equal(3, small.ExitCode);
         Assert.Contains("no whole block of 512 bytes", small.Error);
 
-        var packed = await Bootlab.RunAsync("target", "serve", folder.Write("disk.gz", Bootlab.Zeros(512)));
+        var packed = await Bootlab.RunAsync("target", "serve", folder.Write("disk.gz", [0x1f, 0x8b, 8, .. Bootlab.Zeros(512)]));
         Assert.Equal(3, packed.ExitCode);
-        Assert.Contains("not in gzip format", packed.Error);
+        Assert.Contains("expected a sound gzip file", packed.Error);
     }
 
     private static async Task<LogicalUnit> ConnectAsync(Process server)

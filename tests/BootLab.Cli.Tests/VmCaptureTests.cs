@@ -70,12 +70,14 @@ public sealed class VmCaptureTests
     }
 
     [Fact]
-    public async Task A_disk_in_another_format_is_refused_with_the_command_that_makes_it_raw()
+    public async Task A_disk_that_cannot_be_read_is_refused_in_the_words_of_who_reads_it()
     {
+        Requires.Tool("qemu-nbd", "qemu-utils");
         using var folder = new TemporaryFolder();
         var disk = folder.Write("windows.vhdx", "vhdxfile and more"u8);
         var run = await Bootlab.RunAsync("vm", "capture", s_lab, "--disk", disk);
-        Assert.Equal((3, $"bootlab: {disk}: found a vhdx image, expected a raw one: qemu-img convert -f vhdx -O raw {disk} disk.raw\n"), (run.ExitCode, run.Error));
+        Assert.Equal(3, run.ExitCode);
+        Assert.StartsWith("bootlab: qemu-nbd: ", run.Error, StringComparison.Ordinal);
     }
 
     internal static void NeedsRealIpxe()

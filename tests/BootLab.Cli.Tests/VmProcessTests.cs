@@ -69,6 +69,15 @@ public sealed class VmProcessTests
     }
 
     [Fact]
+    public async Task Without_qemu_nbd_its_package_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var image = folder.PathTo("disk.qcow2");
+        Assert.Equal(0, PeerProcess.Run(Requires.Tool("qemu-img", "qemu-utils"), ["create", "-f", "qcow2", image, "1M"]).ExitCode);
+        await AssertLackAsync(folder, "qemu-nbd is not installed: apt-get install qemu-utils", new() { ["PATH"] = "/nowhere" }, "target", "serve", image);
+    }
+
+    [Fact]
     public async Task Without_wimlib_its_package_is_named()
     {
         Requires.Tool("mkntfs", "ntfs-3g");

@@ -1,5 +1,6 @@
-using System.IO.Compression;
+using BootLab.Disk.Images;
 using BootLab.Iscsi.Target;
+using BootLab.Labs.Running;
 
 namespace BootLab.Cli.Commands;
 
@@ -66,7 +67,7 @@ internal sealed class ServedDisks : IDisposable
         var beneath = Beneath(image, writesInto);
         if (beneath.BlockCount == 0)
         {
-            throw CommandFailure.Fatal($"{image}: found no whole block of {beneath.BlockSize} bytes, expected a raw disk image");
+            throw CommandFailure.Fatal($"{image}: found no whole block of {beneath.BlockSize} bytes, expected an image of a disk");
         }
 
         var number = (ushort)_luns.Count;
@@ -78,37 +79,20 @@ internal sealed class ServedDisks : IDisposable
 
     private IBlockStore Beneath(string image, bool writesInto)
     {
-        if (!image.EndsWith(".gz", StringComparison.Ordinal))
+        if (!writesInto)
         {
-            return Keep(writesInto ? FileBlockStore.Open(image) : FileBlockStore.OpenRead(image));
+            return Keep(ImageBlockStore.Open(image));
         }
 
-        return writesInto
-            ? throw CommandFailure.Usage($"--write: {image} is compressed; unpack it, or keep writes apart with --overlay")
-            : new MemoryBlockStore(Unpack(image));
+        return ImageFormats.Of(image) is var format and not ImageFormat.Raw
+            ? throw CommandFailure.Usage($"--write: {image} is a {ImageFormats.Name(format)} image, expected a raw one; convert it, or keep writes apart with --overlay")
+            : Keep(FileBlockStore.Open(image));
     }
 
     private T Keep<T>(T store)
-        where T : IBlockStore, IDisposable
+        where T : IBlockStore
     {
-        _open.Add(store);
+        _open.Add((IDisposable)store);
         return store;
-    }
-
-    private static byte[] Unpack(string image)
-    {
-        using var file = File.OpenRead(image);
-        using var unpacking = new GZipStream(file, CompressionMode.Decompress);
-        using var content = new MemoryStream();
-        try
-        {
-            unpacking.CopyTo(content);
-        }
-        catch (InvalidDataException)
-        {
-            throw CommandFailure.Fatal($"{image}: its name ends in .gz, but it is not in gzip format");
-        }
-
-        return content.ToArray();
     }
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using BootLab.Disk;
-using BootLab.Disk.Images;
 using BootLab.Disk.Windows;
 using BootLab.Labs.Files;
 using BootLab.Labs.Predicting;
@@ -131,8 +129,8 @@ internal sealed class AskedSituation(string name, OsSpec? os, WindowsSituation s
     /// <exception cref="CommandFailure">The image cannot be read.</exception>
     public AskedSituation With(InstallRecord? installed, string? image, bool isSetup, IReadOnlyList<string> hotfixes)
     {
-        var disk = image is null ? null : Open(image);
-        var windows = disk is null ? situation.Image : WindowsImage.Read(disk, situation.Memory.Firmware == FirmwareKind.Uefi ? BootWay.Uefi : BootWay.Bios);
+        var disk = image is null ? null : DiskSource.Open(image);
+        var windows = disk is null ? situation.Image : WindowsImage.Read(disk.Disk, situation.Memory.Firmware == FirmwareKind.Uefi ? BootWay.Uefi : BootWay.Bios, disk.BlockSize);
         if (windows is { Partitions.Count: 0 })
         {
             throw CommandFailure.Fatal($"{image}: found no partition, expected a disk with Windows on it");
@@ -156,18 +154,6 @@ internal sealed class AskedSituation(string name, OsSpec? os, WindowsSituation s
         foreach (var one in open)
         {
             one.Dispose();
-        }
-    }
-
-    private static DiskImage Open(string path)
-    {
-        try
-        {
-            return DiskImage.Open(path);
-        }
-        catch (DiskFormatException wrong)
-        {
-            throw CommandFailure.Fatal($"{path}: {wrong.Message}");
         }
     }
 }

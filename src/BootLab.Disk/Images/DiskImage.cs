@@ -1,5 +1,4 @@
 using BootLab.Disk.Images.Qemu;
-using Microsoft.Win32.SafeHandles;
 
 namespace BootLab.Disk.Images;
 
@@ -32,12 +31,11 @@ public sealed class DiskImage : ReadOnlyStream
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static DiskImage Open(string path)
     {
-        var file = File.OpenHandle(path);
+        var file = FileBytes.OpenHandle(path);
         try
         {
             var length = RandomAccess.GetLength(file);
-            var start = ReadAt(file, 0, ImageFormats.StartLength);
-            var end = ReadAt(file, Math.Max(0, length - VhdFooter.Size), VhdFooter.Size);
+            var (start, end) = (FileBytes.Start(file), FileBytes.End(file));
             var format = ImageFormats.Recognise(start, end);
             switch (format)
             {
@@ -72,18 +70,6 @@ public sealed class DiskImage : ReadOnlyStream
         }
 
         base.Dispose(disposing);
-    }
-
-    private static byte[] ReadAt(SafeFileHandle file, long offset, int length)
-    {
-        var bytes = new byte[length];
-        var total = 0;
-        for (int read; total < length && (read = RandomAccess.Read(file, bytes.AsSpan(total), offset + total)) > 0;)
-        {
-            total += read;
-        }
-
-        return bytes[..total];
     }
 
     private static long SizeOfFixed(ReadOnlySpan<byte> end, long fileLength)

@@ -20,6 +20,15 @@ internal sealed class FileBytes(SafeFileHandle file, long length) : ImageBytes
 {
     public override long Length => length;
 
+    /// <summary>Opens a file that others may be writing.</summary>
+    public static SafeFileHandle OpenHandle(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+
+    /// <summary>The bytes by which the format of an image is told: those at its start.</summary>
+    public static byte[] Start(SafeFileHandle file) => Whole(file, 0, ImageFormats.StartLength);
+
+    /// <summary>The bytes at the end of an image, where a fixed VHD has its footer.</summary>
+    public static byte[] End(SafeFileHandle file) => Whole(file, Math.Max(0, RandomAccess.GetLength(file) - VhdFooter.Size), VhdFooter.Size);
+
     public override void Read(long offset, Span<byte> destination)
     {
         while (destination.Length > 0)
@@ -36,4 +45,16 @@ internal sealed class FileBytes(SafeFileHandle file, long length) : ImageBytes
     }
 
     public override void Dispose() => file.Dispose();
+
+    private static byte[] Whole(SafeFileHandle file, long offset, int length)
+    {
+        var bytes = new byte[length];
+        var total = 0;
+        for (int read; total < length && (read = RandomAccess.Read(file, bytes.AsSpan(total), offset + total)) > 0;)
+        {
+            total += read;
+        }
+
+        return bytes[..total];
+    }
 }

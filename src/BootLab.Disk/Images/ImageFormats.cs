@@ -33,6 +33,28 @@ public static class ImageFormats
         return VhdFooter.HasSignature(end) ? ImageFormat.FixedVhd : ImageFormat.Raw;
     }
 
+    /// <summary>The format of a file.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static ImageFormat Of(string path)
+    {
+        using var file = FileBytes.OpenHandle(path);
+        return Recognise(FileBytes.Start(file), FileBytes.End(file));
+    }
+
+    /// <summary>The name of a format for people.</summary>
+    public static string Name(ImageFormat format) => format switch
+    {
+        ImageFormat.Gzip => "compressed raw",
+        ImageFormat.FixedVhd => "fixed VHD",
+        ImageFormat.DynamicVhd => "dynamic VHD",
+        ImageFormat.Vhdx => "VHDX",
+        ImageFormat.Qcow2 => "qcow2",
+        ImageFormat.Vmdk => "VMDK",
+        ImageFormat.Vdi => "VDI",
+        _ => "raw",
+    };
+
     /// <summary>The name that a format has for QEMU's programs.</summary>
     public static string QemuName(ImageFormat format) => format switch
     {

@@ -1,18 +1,16 @@
-using System.IO.Compression;
 using BootLab.Iscsi.Target;
 using BootLab.Machine;
 
 namespace BootLab.Labs.Running;
 
 /// <summary>The disks behind a lab's logical units. Images are read once; each boot gets them fresh, with an overlay of its own for what it writes.</summary>
-public sealed class LabDisks
+public sealed class LabDisks : IDisposable
 {
-    // An image is unpacked in memory; a small file that unpacks to more than this is refused instead of filling the machine.
-    private const long MaximumUnpackedLength = 4L << 30;
     private readonly Dictionary<string, IBlockStore> _images = [];
 
     /// <summary>The store of a logical unit.</summary>
     /// <exception cref="IOException">The image cannot be read.</exception>
+    /// <exception cref="Disk.Images.MissingProgramException">It takes a program to read it that is not installed.</exception>
     public IBlockStore Open(LunSpec lun)
     {
         ArgumentNullException.ThrowIfNull(lun);
@@ -20,36 +18,25 @@ public sealed class LabDisks
         return lun.ReadOnly ? beneath : new CopyOnWriteBlockStore(beneath);
     }
 
+    /// <summary>Closes the images.</summary>
+    public void Dispose()
+    {
+        foreach (var image in _images.Values.OfType<IDisposable>())
+        {
+            image.Dispose();
+        }
+    }
+
     private IBlockStore Image(string path, int blockSize)
     {
         var key = $"{blockSize}:{path}";
         if (!_images.TryGetValue(key, out var store))
         {
-            store = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-                ? new MemoryBlockStore(Unpack(path), blockSize)
-                : FileBlockStore.OpenRead(path, blockSize);
+            store = ImageBlockStore.Open(path, blockSize);
             _images.Add(key, store);
         }
 
         return store;
-    }
-
-    private static byte[] Unpack(string path)
-    {
-        using var packed = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
-        var content = new MemoryStream();
-        var piece = new byte[1 << 20];
-        for (int read; (read = packed.Read(piece)) > 0;)
-        {
-            if (content.Length + read > MaximumUnpackedLength)
-            {
-                throw new IOException($"{path} unpacks to more than {MaximumUnpackedLength >> 30} GiB; use the unpacked image");
-            }
-
-            content.Write(piece, 0, read);
-        }
-
-        return content.ToArray();
     }
 
     /// <summary>A disk of zeros with, at most, a boot sector.</summary>

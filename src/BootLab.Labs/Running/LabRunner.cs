@@ -28,7 +28,7 @@ public static class LabRunner
     public static LabResult Run(LabFile lab, string? only = null, bool capture = true, LiveNetworks? live = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(lab);
-        var disks = new LabDisks();
+        using var disks = new LabDisks();
         using var images = new LabImages();
         var runs = new List<(BootRun, ExpectSpec)>();
         foreach (var variant in only is null ? Variants(lab) : [Select(lab, only)])
@@ -80,7 +80,8 @@ public static class LabRunner
         ArgumentNullException.ThrowIfNull(lab);
         ArgumentNullException.ThrowIfNull(variant);
         using var images = new LabImages();
-        return RunOne(lab, variant, new LabDisks(), images, capture: false, live: null, cancellation);
+        using var disks = new LabDisks();
+        return RunOne(lab, variant, disks, images, capture: false, live: null, cancellation);
     }
 
     private static FirmwareKind FirmwareFor(BootProgram program, FirmwareKind firmware) =>

@@ -87,7 +87,8 @@ public static class LabCapture
             var report = new List<string>();
             guest.Report.Printed += report.Add;
             watch.Listen(guest);
-            var world = new LabWorld(loop, conditions.Lab.Seed, conditions.Lab.Networks, conditions.Lab.Targets, new LabDisks());
+            using var disks = new LabDisks();
+            var world = new LabWorld(loop, conditions.Lab.Seed, conditions.Lab.Networks, conditions.Lab.Targets, disks);
             foreach (var nic in machine.Nics.Where(nic => nic.Network is not null))
             {
                 cables[nic.Name].Plug(loop, new CaptureTap(world.Plug(nic), writer, nic.Name, loop.Time, $"{nic.Pci} {nic.Model.Name}"));

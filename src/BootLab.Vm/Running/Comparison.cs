@@ -30,7 +30,8 @@ internal static class Comparison
     private static ReadOnlySpan<byte> FirstSector(LunSpec disk)
     {
         var block = new byte[disk.BlockSize];
-        new LabDisks().Open(disk).Read(0, block);
+        using var disks = new LabDisks();
+        disks.Open(disk).Read(0, block);
         return block.AsSpan(0, 512);
     }
 

@@ -13,6 +13,7 @@ namespace BootLab.Vm.Running;
 /// <summary>The lab's own switches with its servers, on a loop in real time; every frame of the guest goes into a capture.</summary>
 internal sealed class SwitchNetworks : IGuestNetworks
 {
+    private readonly LabDisks _disks = new();
     private readonly EventLoop _loop;
     private readonly LabWorld _world;
     private readonly PcapNgWriter _writer;
@@ -23,7 +24,7 @@ internal sealed class SwitchNetworks : IGuestNetworks
     public SwitchNetworks(EventLoop loop, LabFile lab, Stream capture)
     {
         _loop = loop;
-        _world = new LabWorld(loop, lab.Seed, lab.Networks, lab.Targets, new LabDisks());
+        _world = new LabWorld(loop, lab.Seed, lab.Networks, lab.Targets, _disks);
         _writer = new PcapNgWriter(capture, leaveOpen: true);
         ExistingServers.Serve(loop, lab, _world);
     }
@@ -52,6 +53,7 @@ internal sealed class SwitchNetworks : IGuestNetworks
     {
         _cables.ForEach(cable => cable.Cable.Dispose());
         _writer.Dispose();
+        _disks.Dispose();
         return ValueTask.CompletedTask;
     }
 }

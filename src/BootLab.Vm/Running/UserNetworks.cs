@@ -19,6 +19,7 @@ internal sealed class UserNetworks : IGuestNetworks
     private readonly LabFile _lab;
     private readonly string _connector = HostProgram.Require("busybox", "busybox-static");
     private readonly ConcurrentQueue<LoginRecord> _logins = new();
+    private readonly LabDisks _disks = new();
     private readonly List<IscsiTargetServer> _servers = [];
     private readonly Dictionary<IPEndPoint, IPEndPoint> _doors = [];
     private int _hubs;
@@ -33,10 +34,9 @@ internal sealed class UserNetworks : IGuestNetworks
         }
 
         _lab = lab;
-        var disks = new LabDisks();
         foreach (var group in lab.Targets.Where(target => target.Existing is null).SelectMany(target => target.Portals.Select(portal => (portal, target))).GroupBy(pair => pair.portal, pair => pair.target))
         {
-            var targets = new TargetServer([.. group.Select(target => LabWorld.Options(target, disks))], new Random(lab.Seed + _servers.Count), TimeProvider.System, _logins.Enqueue);
+            var targets = new TargetServer([.. group.Select(target => LabWorld.Options(target, _disks))], new Random(lab.Seed + _servers.Count), TimeProvider.System, _logins.Enqueue);
             var server = IscsiTargetServer.Start(targets, new IPEndPoint(IPAddress.Loopback, 0));
             _servers.Add(server);
             _doors[group.Key] = server.Portal;
@@ -86,6 +86,8 @@ internal sealed class UserNetworks : IGuestNetworks
         {
             await server.DisposeAsync();
         }
+
+        _disks.Dispose();
     }
 
     /// <summary>The addresses of hosts in a subnet, the last one first.</summary>

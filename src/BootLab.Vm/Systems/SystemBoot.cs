@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BootLab.Disk.Images;
 using BootLab.Labs.Files;
 using BootLab.Labs.Running;
 using BootLab.Machine;
@@ -105,7 +106,8 @@ public static class SystemBoot
                     console.Add(ConsoleText.Plain(line));
                 }
             };
-            var world = new LabWorld(loop, conditions.Lab.Seed, conditions.Lab.Networks, conditions.Lab.Targets, new LabDisks()) { LoginEnded = log.Login };
+            using var disks = new LabDisks();
+            var world = new LabWorld(loop, conditions.Lab.Seed, conditions.Lab.Networks, conditions.Lab.Targets, disks) { LoginEnded = log.Login };
             foreach (var nic in machine.Nics.Where(nic => nic.Network is not null))
             {
                 cables[nic.Name].Plug(loop, new SystemNic(new CaptureTap(world.Plug(nic), writer, nic.Name, loop.Time, $"{nic.Pci} {nic.Model.Name}"), dhcp => log.Sent(nic.Name, dhcp)));
@@ -145,7 +147,7 @@ public static class SystemBoot
                     Package = $"{package.Name} {package.Version ?? "(version unknown)"}",
                     Accelerator = options.UsesKvm ? "kvm" : "tcg",
                     MemoryMiB = machine.MemoryMiB,
-                    ImageFormat = OwnDisk.FormatOf(options.Image),
+                    ImageFormat = ImageFormats.QemuName(ImageFormats.Of(options.Image)),
                     ImageBytes = disk.BlockCount * disk.BlockSize,
                     Boots = log.Boots(),
                     End = end,

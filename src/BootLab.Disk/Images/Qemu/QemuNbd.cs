@@ -39,7 +39,7 @@ internal sealed class QemuNbd : ImageBytes
         catch (Win32Exception)
         {
             Directory.Delete(_folder, recursive: true);
-            throw new MissingProgramException(Program, "qemu-utils", $"reads {format} images");
+            throw new MissingProgramException(Program, "qemu-utils");
         }
 
         _errors = _process.StandardError.ReadToEndAsync();

@@ -1,0 +1,58 @@
+using BootLab.Disk;
+using BootLab.Disk.Images;
+using BootLab.Iscsi.Initiator;
+
+namespace BootLab.Cli.Commands;
+
+/// <summary>The disk that a command is given: an image of any format, or a LUN of a live target, which is what a boot ROM would read.</summary>
+internal sealed class DiskSource : IDisposable
+{
+    private const string Scheme = "iscsi://";
+
+    private DiskSource(Stream disk, int blockSize, string description) => (Disk, BlockSize, Description) = (disk, blockSize, description);
+
+    /// <summary>The disk; it can seek and is only read.</summary>
+    public Stream Disk { get; }
+
+    /// <summary>Bytes of a logical block.</summary>
+    public int BlockSize { get; }
+
+    /// <summary>What it is and how it is read, without any secret: <c>qcow2 image, read through qemu-nbd</c>.</summary>
+    public string Description { get; }
+
+    /// <summary>Opens a disk.</summary>
+    /// <param name="source">A file, or <c>iscsi://[user[%secret]@]host[:port]/target/lun</c>.</param>
+    /// <param name="initiatorName">The name to log in with; null for the initiator's own.</param>
+    /// <exception cref="CommandFailure">The URL is none, or the image is malformed.</exception>
+    /// <exception cref="IOException">There is no session, or the file cannot be read.</exception>
+    /// <exception cref="MissingProgramException">It takes a program to read the image that is not installed.</exception>
+    public static DiskSource Open(string source, string? initiatorName = null) =>
+        source.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? OpenUnit(source, initiatorName) : OpenImage(source);
+
+    public void Dispose() => Disk.Dispose();
+
+    private static DiskSource OpenImage(string path)
+    {
+        try
+        {
+            var image = DiskImage.Open(path);
+            return new DiskSource(image, blockSize: 512, $"{ImageFormats.Name(image.Format)} image, read {image.Through}");
+        }
+        catch (DiskFormatException wrong)
+        {
+            throw CommandFailure.Fatal($"{path}: {wrong.Message}");
+        }
+    }
+
+    private static DiskSource OpenUnit(string text, string? initiatorName)
+    {
+        // The text itself is not repeated: it may hold a secret.
+        if (!IscsiUrl.TryParse(text, out var url, out var error) || url!.TargetName is null)
+        {
+            throw CommandFailure.Usage($"the disk: {error ?? $"{url} names no unit, expected iscsi://host[:port]/target/lun"}");
+        }
+
+        var unit = IscsiDisk.Open(text, initiatorName);
+        return new DiskSource(unit, unit.Capacity.BlockSize, $"{url}, read through BootLab's initiator");
+    }
+}
