@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using BootLab.Testing;
 using Xunit;
@@ -89,6 +90,44 @@ public class ImageInspectTests
         var ended = await Inspect(empty);
         Assert.Equal(1, ended.ExitCode);
         Assert.StartsWith("Windows is not reached: boot sector", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_unit_of_a_target_is_read_as_a_boot_program_would()
+    {
+        using var server = TargetServeTests.Start("target", "serve", s_2012, "--portal", "127.0.0.1:0", "--iqn", "iqn.2026-11.lab.test:windows");
+        var url = await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            var ended = await Inspect($"{url}/0");
+            Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+            Assert.StartsWith("nothing is wrong for a boot from iSCSI through 08:04.1", ended.Output, StringComparison.Ordinal);
+            Assert.Equal(3, (await Inspect($"{url}/7")).ExitCode);
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task Another_format_is_read_through_qemu()
+    {
+        var convert = Requires.Tool("qemu-img", "qemu-utils");
+        using var folder = new TemporaryFolder();
+        var raw = folder.PathTo("disk.img");
+        await using (var packed = new GZipStream(File.OpenRead(s_2012), CompressionMode.Decompress))
+        await using (var file = File.Create(raw))
+        {
+            await packed.CopyToAsync(file, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(0, PeerProcess.Run(convert, ["convert", "-O", "vhdx", raw, folder.PathTo("disk.vhdx")]).ExitCode);
+        var ended = await Inspect(folder.PathTo("disk.vhdx"));
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("vhdx, through qemu-nbd", ended.Output, StringComparison.Ordinal);
+        Assert.Equal((await Inspect(raw)).Output.Split('\n')[3..^2], ended.Output.Split('\n')[3..^2]);
     }
 
     private static Task<Ended> Inspect(params string[] args) => Bootlab.RunAsync(["image", "inspect", .. args]);

@@ -189,7 +189,8 @@ public class TargetServeTests
         return await IscsiSession.LoginAsync(new NetworkStream(socket, ownsSocket: true), options, new Random(1), TimeProvider.System);
     }
 
-    private static Process Start(params string[] args)
+    /// <summary>Starts <c>bootlab</c> as a process.</summary>
+    internal static Process Start(params string[] args)
     {
         var info = new ProcessStartInfo("dotnet", [typeof(Commands.HostTool).Assembly.Location, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
         return Process.Start(info)!;

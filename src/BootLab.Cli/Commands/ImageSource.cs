@@ -34,6 +34,10 @@ internal sealed record ImageSource(string Name, Stream Disk, string Through, int
             var image = DiskImage.Open(source);
             return new ImageSource(source, image, $"{image.Format.ToString().ToLowerInvariant()}, {image.Through}", FileBlockSize);
         }
+        catch (MissingProgramException missing)
+        {
+            throw CommandFailure.HostLacks($"{source}: {missing.Message}");
+        }
         catch (DiskFormatException wrong)
         {
             throw CommandFailure.Fatal($"{source}: {wrong.Message}");

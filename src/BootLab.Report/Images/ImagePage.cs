@@ -19,7 +19,7 @@ public static class ImagePage
         .lines th,.lines td{text-align:left;vertical-align:top;padding:.2rem .7rem .2rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
         .lines th{color:var(--dim);font-weight:normal}.lines th:nth-child(1){width:5rem}.lines th:last-child{width:11rem}
         .key{display:block;color:var(--dim)}.why{display:block}
-        td.ok,td.yes{color:var(--ok)}td.wrong,td.no{color:var(--bad);font-weight:600}td.warning,td.unknown{color:var(--warn);font-weight:600}td.info{color:var(--dim)}
+        td.ok,td.yes{color:var(--ok)}td.wrong,td.no{color:var(--bad);font-weight:600}td.warning,td.unknown{color:var(--warn);font-weight:600}td.info{color:var(--dim)}li.wrong{color:var(--bad);font-weight:600}
         """;
 
     /// <summary>The page.</summary>
@@ -122,7 +122,7 @@ public static class ImagePage
         page.Raw("<section id=\"boot-path\">").Element("h2", $"Boot path ({ImageWords.Firmware(report.Image.Way)})").Line().Raw("<ol>");
         foreach (var step in report.Image.BootPath)
         {
-            page.Raw("<li>").Text(ImageReport.Step(step)).Raw("</li>").Line();
+            page.Element("li", ImageReport.Step(step), step.Problem is null ? [] : [("class", ImageWords.Of(CheckState.Wrong))]).Line();
         }
 
         page.Raw("</ol></section>").Line();

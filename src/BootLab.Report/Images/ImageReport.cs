@@ -80,7 +80,7 @@ public sealed record ImageReport(string Source, string Through, long Length, Win
 
     private static string Facts(NicReadiness nic) => string.Join(", ", nic.Reasons.Select(reason => reason.FactId).Distinct());
 
-    private static string Of(ChecklistLine line) => $"{line.Section}: {line.Text}";
+    private static string Of(ChecklistLine line) => $"{line.Section}: {line.Text} ({ImageWords.Rule(line)})";
 
     private static string Others(int count) => count switch { 0 => "", 1 => " (and one more)", _ => $" (and {count} more)" };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using BootLab.Disk.Windows;
 using BootLab.Ibft;
 using BootLab.Os.Tests.Windows.Checklist;
@@ -51,8 +52,34 @@ public class ImageReportTests
         var report = new ImageReport(hostile, "raw", 1, windows.ToImage(), HiveChecklist.Of(windows.ToImage(), ChecklistOptions.None));
 
         Assert.DoesNotContain(Written(report, 100), character => char.IsControl(character) && character != '\n');
+        Assert.NotNull(WellFormed(ImagePage.Make(report)));
+        Assert.DoesNotContain("<script>", ImagePage.Make(report), StringComparison.Ordinal);
         Assert.Equal(ImageJson.Schema, JsonDocument.Parse(ImageJson.Document(report)).RootElement.GetProperty("schema").GetString());
     }
+
+    [Theory]
+    [InlineData("ready")]
+    [InlineData("swapped")]
+    [InlineData("broken")]
+    [InlineData("nothing")]
+    public void The_page_is_well_formed_and_needs_nothing_but_itself(string name)
+    {
+        var report = Report(name);
+        var page = ImagePage.Make(report);
+
+        Assert.DoesNotMatch("(src=|url\\(|@import|<script|<link|https?:)", page);
+        var root = WellFormed(page);
+        var text = root.Root!.Value;
+        Assert.Contains(report.Verdict, text, StringComparison.Ordinal);
+        Assert.All(report.Checklist.Lines, line => Assert.Contains(line.KeyPath, text, StringComparison.Ordinal));
+        Assert.Equal(page, ImagePage.Make(Report(name)));
+    }
+
+    [Fact]
+    public void The_page_as_it_is_shown() => Golden.Equal("BootLab.Report.Tests", "image-swapped.html", ImagePage.Make(Report("swapped")));
+
+    private static XDocument WellFormed(string page) => XDocument.Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal).Replace("charset=\"utf-8\">", "charset=\"utf-8\"/>", StringComparison.Ordinal)
+        .Replace("initial-scale=1\">", "initial-scale=1\"/>", StringComparison.Ordinal).Replace("--format html\">", "--format html\"/>", StringComparison.Ordinal));
 
     private static ImageReport Report(string name)
     {
