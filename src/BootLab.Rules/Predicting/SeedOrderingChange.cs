@@ -19,50 +19,37 @@ internal static class SeedOrderingChange
             return null;
         }
 
-        Func<Step?, Step?>[] relist = [Relist], swap = [SwapCables, Relist], reinstall = [Reinstall];
-        Func<Step?, Step?>[][] attempts = [reinstall, relist, [.. relist, .. reinstall], swap, [.. swap, .. reinstall]];
+        Func<Step, Step?>[][] attempts =
+            [[Reinstall], [Relist], [SwapCables], [Relist, Reinstall], [SwapCables, Reinstall], [SwapCables, Relist], [SwapCables, Relist, Reinstall]];
         return attempts
-            .Select(attempt => attempt.Aggregate((Step?)new Step(judged, []), (step, change) => change(step)))
+            .Select(attempt => attempt.Aggregate((Step?)new Step(judged, []), (step, change) => step is null ? null : change(step)))
             .OfType<Step>()
             .Select(step => new BetterBoot(string.Join("; then ", step.Done), SeedOrderingOutcome.Of(step.Judged.Answer)))
             .FirstOrDefault(better => SeedOrderingOutcome.IsBetter(better.Outcome, now));
     }
 
-    private static Step? Reinstall(Step? step)
+    private static Step? Reinstall(Step step)
     {
-        var first = step?.Judged.Table.Nics.FirstOrDefault(nic => (nic.Flags & IbftFlags.Valid) != 0);
-        return first is null ? null : step!.With(
+        var first = step.Judged.Table.Nics.FirstOrDefault(nic => (nic.Flags & IbftFlags.Valid) != 0);
+        return first is null ? null : step.With(
             $"install Windows again through {PciAddress.FromBdf(first.PciBdf)}",
             step.Judged.Bytes,
             step.Judged.Context with { Installed = new InstallRecord { FirstNic = new InstalledNic(first.MacAddress, PciAddress.FromBdf(first.PciBdf)) } });
     }
 
-    private static Step? Relist(Step? step)
+    private static Step? Relist(Step step)
     {
-        if (step is null)
-        {
-            return null;
-        }
-
-        var (bytes, context) = (step.Judged.Bytes, step.Judged.Context);
-        try
-        {
-            var mended = TableMender.Mend(bytes, new MendOptions { For = Consumers.SeedOrdering, Machine = context.Machine, PciOrder = true }).Bytes;
-            var order = string.Join(", ", context.Machine!.NicsInPciOrder.Select(nic => nic.Pci));
-            return mended.AsSpan().SequenceEqual(bytes)
-                ? step
-                : step.With($"boot with a program that lists every NIC in PCI order, in that order in memory, with index bytes from 0: {order}", mended, context);
-        }
-        catch (MendException)
-        {
-            return null; // too many NICs for a table
-        }
+        var context = step.Judged.Context;
+        var order = string.Join(", ", context.Machine!.NicsInPciOrder.Select(nic => nic.Pci));
+        return Mended(step.Judged.Bytes, context.Machine) is not { } mended ? null
+            : mended.AsSpan().SequenceEqual(step.Judged.Bytes) ? step
+            : step.With($"boot with a program that lists every NIC in PCI order, in that order in memory, with index bytes from 0: {order}", mended, context);
     }
 
-    /// <summary>The NIC that reaches the target and the one that is first in PCI order change places: cables, and what the table says of each.</summary>
-    private static Step? SwapCables(Step? step)
+    /// <summary>The NIC that reaches the target and the one that is first in PCI order change places: cables, and what the table says of each. A program that lists in PCI order goes on to.</summary>
+    private static Step? SwapCables(Step step)
     {
-        var judged = step!.Judged;
+        var judged = step.Judged;
         var machine = judged.Context.Machine!;
         var first = machine.NicsInPciOrder.First();
         var carrier = judged.Table.Nics.FirstOrDefault(nic => (nic.Flags & IbftFlags.Valid) != 0 && nic.IpAddress.IsSpecified);
@@ -75,9 +62,11 @@ internal static class SeedOrderingChange
         {
             Nics = [.. judged.Table.Nics.Select(nic => nic.MacAddress.Equals(san.Mac) ? At(nic, first) : nic.MacAddress.Equals(first.Mac) ? At(nic, san) : nic)],
         };
+        var isInPciOrder = judged.Table.Nics.Zip(judged.Table.Nics.Skip(1)).All(pair => pair.First.PciBdf <= pair.Second.PciBdf);
+        var bytes = IbftWriter.Write(swapped);
         return step.With(
             $"swap the cables of {RuleContext.Name(first)} and {RuleContext.Name(san)}",
-            IbftWriter.Write(swapped),
+            isInPciOrder ? Mended(bytes, machine: null) ?? bytes : bytes,
             judged.Context with
             {
                 Machine = machine with
@@ -87,6 +76,19 @@ internal static class SeedOrderingChange
             });
 
         static IbftNic At(IbftNic structure, NicSpec nic) => structure with { MacAddress = nic.Mac, PciBdf = nic.Pci.Bdf };
+    }
+
+    /// <summary>The table with its NICs in PCI order, with those of the machine that it lacks; null when it does not fit.</summary>
+    private static byte[]? Mended(byte[] bytes, MachineSpec? machine)
+    {
+        try
+        {
+            return TableMender.Mend(bytes, new MendOptions { For = Consumers.SeedOrdering, Machine = machine, PciOrder = true }).Bytes;
+        }
+        catch (MendException)
+        {
+            return null;
+        }
     }
 
     private sealed record Step(JudgedTable Judged, IReadOnlyList<string> Done)
