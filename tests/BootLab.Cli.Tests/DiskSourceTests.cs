@@ -25,7 +25,8 @@ public sealed class DiskSourceTests
         using var file = DiskSource.Open(_image);
         using var unit = DiskSource.Open(url);
 
-        Assert.Equal(("compressed raw image, read unpacked to a temporary file", $"iscsi://user@{server.Portal}/{Target}/3, read through BootLab's initiator"), (file.Description, unit.Description));
+        Assert.Equal(("compressed raw image, read unpacked to a temporary file", "LUN, read through BootLab's initiator"), (file.Description, unit.Description));
+        Assert.Equal($"iscsi://user@{server.Portal}/{Target}/3", unit.Name);
         Assert.Equal((512, file.Disk.Length), (unit.BlockSize, unit.Disk.Length));
         var (expected, read) = (WindowsImage.Read(file.Disk), WindowsImage.Read(unit.Disk, blockSize: unit.BlockSize));
         Assert.Equal(expected.BootPath, read.BootPath);

@@ -126,7 +126,7 @@ public class ImageInspectTests
         Assert.Equal(0, PeerProcess.Run(convert, ["convert", "-O", "vhdx", raw, folder.PathTo("disk.vhdx")]).ExitCode);
         var ended = await Inspect(folder.PathTo("disk.vhdx"));
         Assert.Equal(0, ended.ExitCode);
-        Assert.Contains("vhdx, through qemu-nbd", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("VHDX image, read through qemu-nbd", ended.Output, StringComparison.Ordinal);
         Assert.Equal((await Inspect(raw)).Output.Split('\n')[3..^2], ended.Output.Split('\n')[3..^2]);
     }
 

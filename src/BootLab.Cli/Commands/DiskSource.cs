@@ -9,7 +9,13 @@ internal sealed class DiskSource : IDisposable
 {
     private const string Scheme = "iscsi://";
 
-    private DiskSource(Stream disk, int blockSize, string description) => (Disk, BlockSize, Description) = (disk, blockSize, description);
+    /// <summary>What the argument of a command says.</summary>
+    public const string Argument = "The disk: an image of any format (raw, gzip and fixed VHD directly, others through qemu-nbd), or iscsi://[user[%secret]@]host[:port]/target/lun, as a boot ROM would read it.";
+
+    private DiskSource(Stream disk, int blockSize, string name, string description) => (Disk, BlockSize, Name, Description) = (disk, blockSize, name, description);
+
+    /// <summary>What to call it: the file, or the URL without any secret.</summary>
+    public string Name { get; }
 
     /// <summary>The disk; it can seek and is only read.</summary>
     public Stream Disk { get; }
@@ -17,7 +23,7 @@ internal sealed class DiskSource : IDisposable
     /// <summary>Bytes of a logical block.</summary>
     public int BlockSize { get; }
 
-    /// <summary>What it is and how it is read, without any secret: <c>qcow2 image, read through qemu-nbd</c>.</summary>
+    /// <summary>What it is and how it is read: <c>qcow2 image, read through qemu-nbd</c>.</summary>
     public string Description { get; }
 
     /// <summary>Opens a disk.</summary>
@@ -36,7 +42,7 @@ internal sealed class DiskSource : IDisposable
         try
         {
             var image = DiskImage.Open(path);
-            return new DiskSource(image, blockSize: 512, $"{ImageFormats.Name(image.Format)} image, read {image.Through}");
+            return new DiskSource(image, blockSize: 512, path, $"{ImageFormats.Name(image.Format)} image, read {image.Through}");
         }
         catch (DiskFormatException wrong)
         {
@@ -53,6 +59,6 @@ internal sealed class DiskSource : IDisposable
         }
 
         var unit = IscsiDisk.Open(text, initiatorName);
-        return new DiskSource(unit, unit.Capacity.BlockSize, $"{url}, read through BootLab's initiator");
+        return new DiskSource(unit, unit.Capacity.BlockSize, $"{url}", "LUN, read through BootLab's initiator");
     }
 }

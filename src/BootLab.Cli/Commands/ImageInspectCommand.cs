@@ -12,7 +12,7 @@ namespace BootLab.Cli.Commands;
 internal sealed class ImageInspectCommand
 {
     private readonly CommandIo _io;
-    private readonly Argument<string> _image = new("IMAGE") { Description = ImageSource.Description };
+    private readonly Argument<string> _image = new("IMAGE") { Description = DiskSource.Argument };
     private readonly Option<string?> _os = new("--os") { Description = $"Whose rules hold, instead of those of the build on the disk: {string.Join(", ", WindowsRelease.All.Select(release => release.Id))}." };
     private readonly SurroundingsOptions _known = new("The lab whose machine boots the disk.", "A machine file: the sections machine, networks, targets and os of a lab.");
     private readonly Option<string?> _table = new("--table") { Description = $"The table of the boot, which names the boot NIC. {TableSource.Description}" };
@@ -41,7 +41,7 @@ internal sealed class ImageInspectCommand
         var known = _known.Read(result);
         var table = await TableAsync(result, stop);
         var machine = known.Context.Machine;
-        using var source = ImageSource.Open(result.GetRequiredValue(_image), result.GetValue(_initiator) ?? table?.Initiator?.Name.ToString());
+        using var source = DiskSource.Open(result.GetRequiredValue(_image), result.GetValue(_initiator) ?? table?.Initiator?.Name.ToString());
         var image = WindowsImage.Read(source.Disk, Way(machine), source.BlockSize);
         var checklist = HiveChecklist.Of(image, new ChecklistOptions
         {
@@ -50,7 +50,7 @@ internal sealed class ImageInspectCommand
             Table = table,
             Machine = machine,
         });
-        var report = new ImageReport(source.Name, source.Through, source.Disk.Length, image, checklist);
+        var report = new ImageReport(source.Name, source.Description, source.Disk.Length, image, checklist);
         switch (result.GetValue(_format))
         {
             case Formats.Json:
