@@ -67,16 +67,16 @@ internal static class TableSearch
 
     private static TableFinding Judge(PhysicalMemory memory, ulong address, uint start, bool byDriver)
     {
-        const uint End = LowMemory.BaseMemoryEnd;
+        var end = Math.Min(memory.Size, LowMemory.BaseMemoryEnd);
         WindowsFact Known(WindowsFact fact) => byDriver ? fact.As(Evidence.Source, "SBC-ACPI") : fact;
         if (address % Step != 0)
         {
             return new TableFinding(null, Known(FactCatalogue.Aligned), $"the table at 0x{address:x} in low memory is not at a multiple of {Step}: the search passes it by") { Refused = Unsearched(memory, address) };
         }
 
-        if (End - address < IbftOffsets.MinimumTableSize)
+        if (end - address < IbftOffsets.MinimumTableSize)
         {
-            return new TableFinding(null, Known(FactCatalogue.WholeTable), $"the table at 0x{address:x} does not fit below 0x{End:x}");
+            return new TableFinding(null, Known(FactCatalogue.WholeTable), $"the table at 0x{address:x} does not fit below 0x{end:x}");
         }
 
         if (address < start)
@@ -85,14 +85,14 @@ internal static class TableSearch
         }
 
         var length = BinaryPrimitives.ReadUInt32LittleEndian(memory.Read(address + IbftOffsets.Header.Length, sizeof(uint)));
-        return length is < IbftOffsets.MinimumTableSize or > IbftOffsets.MaximumTableSize || length > End - address
-            ? new TableFinding(null, Known(FactCatalogue.WholeTable), $"the table at 0x{address:x} says that it has {length} bytes: expected {IbftOffsets.MinimumTableSize} or more that end below 0x{End:x}")
+        return length is < IbftOffsets.MinimumTableSize or > IbftOffsets.MaximumTableSize || length > end - address
+            ? new TableFinding(null, Known(FactCatalogue.WholeTable), $"the table at 0x{address:x} says that it has {length} bytes: expected {IbftOffsets.MinimumTableSize} or more that end below 0x{end:x}")
             : Read(memory, address, (int)length, isByAcpi: false, Known(FactCatalogue.Checksum));
     }
 
     // What lies where the search does not look.
     private static IbftTable? Unsearched(PhysicalMemory memory, ulong address) =>
-        IbftReader.ReadLenient(memory.Read(address, (int)Math.Min(IbftOffsets.MaximumTableSize, LowMemory.BaseMemoryEnd - address))).Table;
+        IbftReader.ReadLenient(memory.Read(address, (int)Math.Min(IbftOffsets.MaximumTableSize, Math.Min(memory.Size, LowMemory.BaseMemoryEnd) - address))).Table;
 
     private static TableFinding ByAcpi(BootMemory memory)
     {
