@@ -15,6 +15,7 @@ Dictionary<string, (string Text, Action<string[]> Run)> verbs = new()
     ["judge"] = ("[tables, 300] [guests, one a core]: tables a minute through a real kernel, in guests that wait, in fresh ones and in such that boot", args => JudgeBench.RunAsync(args).GetAwaiter().GetResult()),
     ["vm"] = ("[rounds, 5]: a lab as a real guest with login, with mutual CHAP, and real iPXE captured with one NIC and with two", VmBench.Run),
     ["ntfs"] = ("[rounds, 7] [MiB, 512]: a file of an NTFS volume, plain and compressed, against ntfscat in turn", NtfsBench.Run),
+    ["predict"] = ("a prediction of a boot of Windows, of one that succeeds and of one that crashes, against reading the table into records", PredictBench.Run),
     ["fleet"] = ("boot [machines, 10000] on one switch, one each [ms, 0] of virtual time", FleetBench.Run),
 };
 

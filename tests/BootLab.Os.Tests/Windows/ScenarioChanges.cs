@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
+using BootLab.Disk.Registry.Writing;
+using BootLab.Disk.Windows;
 using BootLab.Ibft;
 using BootLab.Ibft.Layouts;
 using BootLab.Machine;
@@ -105,7 +107,7 @@ internal static class ScenarioChanges
         ["KB5051987"] = Hotfix("KB5051987"),
 
         // The disk.
-        ["image"] = s => s with { Image = new TestImage().ToImage() },
+        ["image"] = Image(_ => { }),
         ["image-nic-late"] = Image(root => root.Key(ServiceOf("e1iexpress")).Set("BootFlags", 0)),
         ["image-nic-at-boot"] = Image(root => root.Key(ServiceOf("e1iexpress")).Set("Start", 0)),
         ["image-nic-overridden"] = Image(root => root.Key($"{ServiceOf("e1iexpress")}\\StartOverride").Set("0", 3)),
@@ -124,8 +126,8 @@ internal static class ScenarioChanges
         ["image-static-address"] = Image(root => root.Key($"{ServiceOf("Tcpip")}\\Parameters\\Interfaces\\{AdapterOf(0)}").Set("EnableDHCP", 0).Set("IPAddress", ["10.9.0.77"])),
         ["image-media-sense-on"] = Image(root => root.Key(ServiceOf("e1iexpress")).Set("Start", 0)),
         ["image-flags-force"] = Image(root => root.Key($"{Set}\\Control").Set("BootDriverFlags", 1)),
-        ["image-driver-missing"] = s => s with { Image = new TestImage { Missing = ["e1i63x64.sys"] }.ToImage() },
-        ["image-no-winload"] = s => s with { Image = new TestImage { BootPath = [new("boot manager", "bootmgr"), new("winload", "\\Windows\\system32\\winload.exe", "is not there", 0xc000000f)] }.ToImage() },
+        ["image-driver-missing"] = Image(new TestImage { Missing = ["e1i63x64.sys"] }),
+        ["image-no-winload"] = Image(new TestImage { BootPath = [new("boot manager", "bootmgr"), new("winload", "\\Windows\\system32\\winload.exe", "is not there", 0xc000000f)] }),
 
         // Set-up.
         ["setup"] = s => s with { IsSetup = true },
@@ -144,7 +146,13 @@ internal static class ScenarioChanges
 
     private static Func<Server, Server> Hotfix(string id) => s => s with { Hotfixes = [.. s.Hotfixes, id] };
 
-    private static Func<Server, Server> Image(Action<Disk.Registry.Writing.NewKey> change) => s => s with { Image = new TestImage { Change = change }.ToImage() };
+    private static Func<Server, Server> Image(Action<NewKey> change) => Image(new TestImage { Change = change });
+
+    private static Func<Server, Server> Image(TestImage description)
+    {
+        var image = new Lazy<WindowsImage>(description.ToImage);
+        return s => s with { Image = image.Value };
+    }
 
     private static Func<Server, Server> Chap(string secret, string? mutual) => s => s with
     {
