@@ -12,6 +12,8 @@ public static class FactCatalogue
     internal static readonly WindowsFact Signature = New("T-DISC-2", "the signature is iBFT, as all firmware writes it that boots Windows", Evidence.Inferred, "EDK2-IBFT", "IPXE-IBFT", "VENTOY");
     internal static readonly WindowsFact Aligned = New("T-DISC-3", "in low memory the table lies at a multiple of 16", Evidence.Inferred, "SBC-ACPI");
     internal static readonly WindowsFact LowMemory = New("T-DISC-4", "in low memory the table lies between 0x80000 and 0xa0000", Evidence.SingleReport, "IPXE-DEVEL-2014");
+    internal static readonly WindowsFact Reserved = New("T-DISC-5", "the table's memory is taken out of what the BIOS says is free (40:13)", Evidence.Inferred, "IPXE-INT13");
+    internal static readonly WindowsFact OneTable = New("T-DISC-1", "there is one table: which of two Windows takes is not known", Evidence.Inferred, "EDK2-IBFT");
     internal static readonly WindowsFact TableLength = New("T-DISC-7", "the table is no longer than those that are known to boot", Evidence.Source, "VENTOY", "EDK2-IBFT");
     internal static readonly WindowsFact Checksum = New("T-HDR-1", "the table's bytes sum to 0", Evidence.Inferred, "SBC-ACPI");
     internal static readonly WindowsFact WholeTable = New("T-HDR-2", "the header's length covers header and control, and lies in memory", Evidence.Inferred, "SBC-ACPI", "IBFT-SPEC");
@@ -26,10 +28,12 @@ public static class FactCatalogue
     internal static readonly WindowsFact NicValid = New("T-NIC-1", "the NIC is valid", Evidence.Inferred, "SBC-IBFT");
     internal static readonly WindowsFact Mac = New("T-NIC-2", "the NIC's MAC address is that of an adapter", Evidence.Inferred, "SBC-NIC", "EDK2-IBFT");
     internal static readonly WindowsFact PciPlace = New("T-NIC-4", "the NIC's PCI address is that of the adapter with its MAC address", Evidence.Inferred, "SBC-NIC");
+    internal static readonly WindowsFact OneMac = New("T-NIC-3", "one adapter has the NIC's MAC address", Evidence.Inferred, "SBC-NIC");
     internal static readonly WindowsFact Prefix = New("T-NIC-5", "the prefix length is 1 to 32", Evidence.Source, "SBC-IBFT");
     internal static readonly WindowsFact NoAddress = New("T-NIC-7", "a NIC other than the boot NIC may be listed without an address", Evidence.SingleReport, "SF");
     internal static readonly WindowsFact Vlan = New("T-NIC-9", "the boot NIC's network is untagged: nothing makes a tagged interface of the table", Evidence.Inferred, "HLK-FWTABLE");
     internal static readonly WindowsFact Families = New("T-NIC-12", "IPv6 is demanded of boot components; no report has Windows boot by it", Evidence.Inferred, "HLK-FWTABLE");
+    internal static readonly WindowsFact OneFamily = New("T-NIC-12", "NIC and target have addresses of one family", Evidence.Inferred, "RFC-1122");
     internal static readonly WindowsFact TargetValid = New("T-TGT-1", "the target is valid", Evidence.Inferred, "IPXE-IBFT", "EDK2-IBFT");
     internal static readonly WindowsFact TargetFields = New("T-TGT-2", "the target has a name of 1 to 223 bytes, an address and a port", Evidence.Vendor, "MS-BOOTCFG", "IBFT-SPEC");
     internal static readonly WindowsFact ConfiguredPortal = New("T-TGT-3", "the table keeps the configured portal, not the one of a redirection", Evidence.Source, "EDK2-A2D59EF291", "HLK-FWTABLE");
@@ -77,6 +81,8 @@ public static class FactCatalogue
     internal static readonly WindowsFact PageFile = New("W-PF-1", "no page file is on the iSCSI disk", Evidence.Reported, "SF975162", "LANPARTY");
     internal static readonly WindowsFact XpDrivers = New("W-XP-1", "NDIS, Tcpip, iScsiPrt and the NIC's driver have Start 0", Evidence.Source, "SBC-INSTALL", "INTDRV");
     internal static readonly WindowsFact Shutdown = New("W-XP-3", "Server 2003 has the fix for a stop at shutdown", Evidence.Vendor, "KB902113");
+    internal static readonly WindowsFact GroupOrder = New("W-SGO-1", "network drivers are loaded before storage ports (XP and Server 2003)", Evidence.Source, "SBC-INSTALL");
+    internal static readonly WindowsFact PagingExecutive = New("W-PE-1", "drivers are never paged out (XP and Server 2003)", Evidence.Source, "SBC-INSTALL");
     internal static readonly WindowsFact Mpio = New("W-MPIO-1", "no disk on SD or USB stands beside MPIO on Server 2008", Evidence.Vendor, "KB967999");
     internal static readonly WindowsFact SetupEnded = New("W-SETUP-1", "set-up has ended, and the image is not generalised", Evidence.Inferred, "SIMPLE");
     internal static readonly WindowsFact ServerOnly = New("W-SKU-1", "Microsoft supports iSCSI boot on servers only", Evidence.Vendor, "MSSTORBLOG");

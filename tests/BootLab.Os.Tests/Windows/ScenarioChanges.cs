@@ -75,6 +75,7 @@ internal static class ScenarioChanges
         ["forwards-after-45"] = Delay(45),
         ["forwards-after-90"] = Delay(90),
         ["san-usb"] = SanPort(nic => nic with { Attachment = NicAttachment.Usb }),
+        ["target-ipv6"] = s => s with { Booted = [s.Booted[0] with { IpAddress = Tables.Address("fd00::1") }] },
         ["san-wireless"] = SanPort(nic => nic with { Attachment = NicAttachment.Wireless }),
         ["san-paravirtual"] = SanPort(nic => nic with { Attachment = NicAttachment.Paravirtual }),
         ["lan-other-model"] = s => s with { Machine = s.Machine! with { Nics = [s.Machine.Nics[0], s.Machine.Nics[1] with { Model = NicModel.VirtioNet }] } },
@@ -125,6 +126,18 @@ internal static class ScenarioChanges
         ["image-page-file"] = Image(root => root.Key($"{Set}\\Control\\Session Manager\\Memory Management").Set("PagingFiles", ["C:\\pagefile.sys 0 0"])),
         ["image-static-address"] = Image(root => root.Key($"{ServiceOf("Tcpip")}\\Parameters\\Interfaces\\{AdapterOf(0)}").Set("EnableDHCP", 0).Set("IPAddress", ["10.9.0.77"])),
         ["image-media-sense-on"] = Image(root => root.Key(ServiceOf("e1iexpress")).Set("Start", 0)),
+        ["image-nic-mac-override"] = Image(root => root.Key(ClassOf(0)).Set("NetworkAddress", "525400009999")),
+        ["image-upper-filter"] = Image(root => root.Key(InstanceOf(0)).Set("UpperFilters", ["vpnfilter"])),
+        ["image-group-order"] = Image(root =>
+        {
+            root.Key(ServiceOf("e1iexpress")).Set("Start", 0);
+            root.Key($"{Set}\\Control\\ServiceGroupOrder").Set("List", ["SCSI miniport", "NDIS Wrapper", "NDIS", "Base", "PNP_TDI"]);
+        }),
+        ["image-paged"] = Image(root =>
+        {
+            root.Key(ServiceOf("e1iexpress")).Set("Start", 0);
+            root.Key($"{Set}\\Control\\Session Manager\\Memory Management").Set("DisablePagingExecutive", 0);
+        }),
         ["image-flags-force"] = Image(root => root.Key($"{Set}\\Control").Set("BootDriverFlags", 1)),
         ["image-driver-missing"] = Image(new TestImage { Missing = ["e1i63x64.sys"] }),
         ["image-no-winload"] = Image(new TestImage { BootPath = [new("boot manager", "bootmgr"), new("winload", "\\Windows\\system32\\winload.exe", "is not there", 0xc000000f)] }),

@@ -73,6 +73,7 @@ internal sealed record TestImage
         root.Key(ServiceOf("Tcpip")).Set("Start", 0);
         root.Key($"{ServiceOf("Tcpip")}\\Linkage").Set("Bind", [$"\\Device\\{AdapterOf(0)}", $"\\Device\\{AdapterOf(1)}"]);
         root.Key($"{Set}\\Enum\\ROOT\\ISCSIPRT\\0000").Set("Service", "iScsiPrt").Set("ConfigFlags", 0);
+        root.Key($"{Set}\\Control\\Session Manager\\Memory Management").Set("DisablePagingExecutive", 1);
         Change?.Invoke(root);
         return RegistryHive.Open(writer.ToBytes());
     }

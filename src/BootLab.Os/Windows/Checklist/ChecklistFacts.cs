@@ -11,8 +11,6 @@ internal static class ChecklistFacts
     public static readonly WindowsFact Virtual = new("N-5", "the boot NIC is no team and behind no virtual switch", Evidence.Inferred, "NDISFLT");
     public static readonly WindowsFact PowerManagement = new("W-PM-1", "power management of the boot NIC is off", Evidence.SingleReport, "CLUB", "SIMPLE");
     public static readonly WindowsFact Times = new("W-TO-1", "requests wait for a lost session for a minute or more, and the disk waits no less", Evidence.Vendor, "NETAPP", "CLUB2");
-    public static readonly WindowsFact GroupOrder = new("W-SGO-1", "network drivers are loaded before storage ports (XP and Server 2003)", Evidence.Source, "SBC-INSTALL");
-    public static readonly WindowsFact PagingExecutive = new("W-PE-1", "drivers are never paged out (XP and Server 2003)", Evidence.Source, "SBC-INSTALL");
     public static readonly WindowsFact Hibernation = new("W-HIB-1", "hibernation and fast startup are off", Evidence.SingleReport, "CLUB", "CLUB2");
     public static readonly WindowsFact CrashDump = new("W-DUMP-1", "a dump is off, or the NIC's driver can write one", Evidence.Vendor, "HLK-FWTABLE");
     public static readonly WindowsFact SanPolicy = new("W-SAN-1", "local disks stay offline, so that they take no drive letter", Evidence.Source, "LANIPXE");

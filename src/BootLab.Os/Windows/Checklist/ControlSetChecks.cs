@@ -36,14 +36,11 @@ internal static class ControlSetChecks
     // The installer of sanbootconf puts these four before the storage ports.
     private static void GroupOrder(WindowsSettings settings, Sheet sheet)
     {
-        string[] first = ["NDIS Wrapper", "NDIS", "Base", "PNP_TDI"];
-        const string Ports = "SCSI miniport";
-        sheet.Check(Section, "List", ChecklistFacts.GroupOrder, $"{string.Join(", ", first)} before {Ports}", () => settings.ServiceGroupOrder, setting =>
+        sheet.Check(Section, "List", FactCatalogue.GroupOrder, $"{string.Join(", ", Conditions.GroupOrder.Network)} before {Conditions.GroupOrder.StoragePorts}", () => settings.ServiceGroupOrder, setting =>
         {
-            var groups = setting.Texts.Select((group, at) => (group, at)).DistinctBy(entry => entry.group, StringComparer.OrdinalIgnoreCase).ToDictionary(entry => entry.group, entry => entry.at, StringComparer.OrdinalIgnoreCase);
-            var late = first.Where(group => !groups.TryGetValue(group, out var at) || (groups.TryGetValue(Ports, out var ports) && at > ports)).ToArray();
+            var late = Conditions.GroupOrder.Late(setting.Texts);
             return setting.Value is null ? Judgement.Unknown(Words.Absent, "the order of groups is not there")
-                : Judgement.Of(late.Length == 0 ? "in this order" : $"{string.Join(", ", late)} after {Ports}, or missing", late.Length == 0, Wrong, "the storage port starts before the network that its disk is behind");
+                : Judgement.Of(late.Count == 0 ? "in this order" : $"{string.Join(", ", late)} after {Conditions.GroupOrder.StoragePorts}, or missing", late.Count == 0, Wrong, "the storage port starts before the network that its disk is behind");
         });
     }
 }

@@ -13,7 +13,7 @@ internal static class SessionChecks
     {
         var (settings, release) = (inspection.Facts.Settings, inspection.Release);
         PageFile(inspection, sheet);
-        sheet.Check(Section, "DisablePagingExecutive", ChecklistFacts.PagingExecutive, inspection.IsXp ? "1" : "", () => settings.DisablePagingExecutive, setting => inspection.IsXp
+        sheet.Check(Section, "DisablePagingExecutive", FactCatalogue.PagingExecutive, inspection.IsXp ? "1" : "", () => settings.DisablePagingExecutive, setting => inspection.IsXp
             ? Judgement.Of(Words.Value(setting.Value), setting.Number == 1, Warning, "the NIC's driver may be paged out to the disk behind it")
             : Judgement.Info(Words.Value(setting.Value)));
         if (release.Generation >= WindowsGeneration.Eight)

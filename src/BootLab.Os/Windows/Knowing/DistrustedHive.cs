@@ -12,6 +12,9 @@ internal static class DistrustedHive
     /// <summary>A setting; null when there is none, or it cannot be read.</summary>
     public static WindowsSetting? Setting(WindowsFacts hive, Func<WindowsSettings, WindowsSetting> choose) => Ask(() => choose(hive.Settings));
 
+    /// <summary>Filters above all devices of a class; none when they cannot be read.</summary>
+    public static IReadOnlyList<string> UpperFilters(WindowsFacts hive, Guid deviceClass) => Ask(() => hive.UpperFilters(deviceClass))?.Texts ?? [];
+
     private static T? Ask<T>(Func<T?> question)
         where T : class
     {

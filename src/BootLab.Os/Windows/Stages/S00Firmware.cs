@@ -1,3 +1,5 @@
+using BootLab.Machine;
+
 namespace BootLab.Os.Windows.Stages;
 
 /// <summary>S0: the boot program logs in, leaves a table, and starts the disk's boot program.</summary>
@@ -6,6 +8,10 @@ internal static class S00Firmware
     // The longest table that tools with fixed buffers take, and EDK2's, which boots.
     private const int UsualLength = 1024;
     private const int Edk2Length = 2048;
+
+    // Word 40:13 of the BIOS's data area, in KiB.
+    private const ulong FreeMemory = 0x413;
+    private const ulong Kibibyte = 1024;
 
     public static IEnumerable<DecidingFact> Run(BootRun boot)
     {
@@ -20,6 +26,12 @@ internal static class S00Firmware
         else
         {
             yield return BootRun.Holds(FactCatalogue.Booted, before.Text);
+        }
+
+        if (boot.Situation is { PreBoot: not null, Memory: { Firmware: FirmwareKind.Bios, Bytes: var memory } }
+            && boot.Case.Finding.Table is { IsByAcpi: false, Address: { } address } && address < memory.ReadUInt16(FreeMemory) * Kibibyte)
+        {
+            yield return BootRun.Notes(FactCatalogue.Reserved, $"the table at 0x{address:x} lies in memory that the BIOS calls free (40:13 says {memory.ReadUInt16(FreeMemory)} KiB): the loader may use it before it is copied");
         }
 
         if (boot.Table is { } table && table.Header.Length > UsualLength && table.Header.Length != Edk2Length)

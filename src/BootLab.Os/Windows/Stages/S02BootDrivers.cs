@@ -13,6 +13,11 @@ internal static class S02BootDrivers
         else if (boot.Table is not null)
         {
             yield return BootRun.Holds(finding.Fact, $"{finding.Text}: the loader takes this for a network boot");
+            if (finding.Other is { } other)
+            {
+                yield return BootRun.Assumed(FactCatalogue.OneTable, $"ACPI lists another table at 0x{other:x}: the one in low memory is taken to count");
+            }
+
             yield return BootRun.Holds(FactCatalogue.NicService.On(boot.Release.With(WindowsTrait.Promotion)!), "drivers with BootFlags bit 0 are loaded");
         }
         else if (boot.NetworkBoot.IsForced(boot.Release))

@@ -38,6 +38,11 @@ internal static class S03Kernel
         }
 
         yield return BootRun.Holds(fact, $"{string.Join(", ", s_needed)} are loaded by the loader");
+        if (byDriver && DistrustedHive.Setting(hive, settings => settings.ServiceGroupOrder)?.Texts is { Count: > 0 } order && GroupOrder.Late(order) is { Count: > 0 } late)
+        {
+            yield return boot.Breaks(FactCatalogue.GroupOrder, $"{string.Join(", ", late)} stand behind {GroupOrder.StoragePorts} in the order of groups, or are missing: the storage port starts before the network");
+        }
+
         if (DistrustedHive.Setting(hive, settings => settings.SystemSetupInProgress)?.Number == 1)
         {
             yield return BootRun.Notes(FactCatalogue.SetupEnded, "SystemSetupInProgress is 1: set-up has not ended, or the image was generalised");

@@ -1,3 +1,4 @@
+using BootLab.Disk.Registry.Windows;
 using BootLab.Machine;
 using BootLab.Os.Windows.Conditions;
 using BootLab.Os.Windows.Knowing;
@@ -36,6 +37,11 @@ internal static class S04PlugAndPlay
         var match = DeviceMatch.Of(boot, nic);
         nic.Known = match.Known;
         nic.IsAlternate = match.Known is null && boot.Windows.Nics.Count > 0;
+        if (match is { Role: not FactRole.Breaks, Known: { SerialNumber: null, InstancePath: not null } named } && nic.Machine?.SerialNumber is { } serial && boot.With(WindowsTrait.InstanceBySerial) is not null)
+        {
+            yield return BootRun.Assumed(FactCatalogue.NativeControl, $"Windows named {named.Pci} by its slot, though it has the serial number {serial:X16}: PCI Express native control is taken to be as it was then");
+        }
+
         yield return match.Role switch
         {
             FactRole.Breaks => boot.Loses(nic, match.Fact, match.Text),
@@ -74,13 +80,24 @@ internal static class S04PlugAndPlay
         }
 
         yield return hive is null ? Promoted(boot, nic) : Loaded(boot, nic, hive.Service);
+        foreach (var filter in UpperFilters(boot, hive?.Device))
+        {
+            if (BootStart.Of(DistrustedHive.Service(boot.Windows.Hive!, filter), boot.NetworkBoot, boot.Release) is { IsLoaded: false } start)
+            {
+                yield return boot.Loses(nic, FactCatalogue.StackService, $"{filter} stands above {nic.Name} (UpperFilters) and {start.Words}: the device does not start without it");
+            }
+        }
+
         if (nic.Machine is { Attachment: NicAttachment.Paravirtual })
         {
             yield return BusDriver(boot, nic);
         }
     }
 
-    private static DecidingFact Loaded(BootRun boot, BootNic nic, Disk.Registry.Windows.WindowsService? service)
+    private static IEnumerable<string> UpperFilters(BootRun boot, Disk.Registry.Windows.DeviceInstance? device) => device is null ? []
+        : device.UpperFilters.Concat(DistrustedHive.UpperFilters(boot.Windows.Hive!, WindowsClasses.Net)).Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    private static DecidingFact Loaded(BootRun boot, BootNic nic, WindowsService? service)
     {
         var start = BootStart.Of(service, boot.NetworkBoot, boot.Release);
         var fact = start.Reason == BootStartReason.Overridden ? FactCatalogue.Demoted

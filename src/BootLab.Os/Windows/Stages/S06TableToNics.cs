@@ -1,3 +1,4 @@
+using System.Net.NetworkInformation;
 using BootLab.Ibft;
 using BootLab.Machine;
 using BootLab.Os.Knowledge;
@@ -9,6 +10,7 @@ namespace BootLab.Os.Windows.Stages;
 internal static class S06TableToNics
 {
     private const int LongestName = 223;
+    private const int KnownPairs = 2;
 
     public static IEnumerable<DecidingFact> Run(BootRun boot) =>
         Initiator(boot).Concat(boot.Table is { } table ? OfTable(boot, table).Concat(boot.AskNics(nic => Resolved(boot, nic))).Concat(AddressesAndRoutes.Of(boot)) : Missing(boot));
@@ -55,14 +57,26 @@ internal static class S06TableToNics
         {
             yield return boot.Breaks(FactCatalogue.NamesATarget, "the table names no target");
         }
+
+        if (table.Nics.Length > KnownPairs || table.Targets.Length > KnownPairs)
+        {
+            yield return BootRun.Notes(FactCatalogue.ManyPairs, $"the table has {table.Nics.Length} NICs and {table.Targets.Length} targets: no more than {KnownPairs} of each are known to be used at boot");
+        }
     }
 
     private static IEnumerable<DecidingFact> Resolved(BootRun boot, BootNic nic)
     {
+        if (boot.Situation.Machine?.Nics.Count(one => one.Mac.Equals(nic.Entry.MacAddress)) > 1)
+        {
+            yield return BootRun.Assumed(FactCatalogue.OneMac, $"several NICs of the machine have {MacText.Format(nic.Entry.MacAddress)}: the first is taken to be meant");
+        }
+
         var mac = boot.Situation.IsSetup ? FactCatalogue.NicResolved : boot.With(WindowsTrait.TableByDriver) is null ? FactCatalogue.Mac : FactCatalogue.Mac.As(Evidence.Source, "SBC-NIC");
         yield return !nic.Entry.IsValid ? boot.Loses(nic, Known(boot, FactCatalogue.NicValid), $"{nic.Name} is in the table without the VALID flag")
             : boot.Situation.Machine is null ? BootRun.Assumed(mac, $"the machine is not known: taken to have a NIC with {MacText.Format(nic.Entry.MacAddress)}")
             : nic.Machine is null ? boot.Loses(nic, mac, $"no NIC of the machine has {MacText.Format(nic.Entry.MacAddress)}, the MAC address of NIC {nic.Entry.Index} of the table")
+            : nic.Known?.Hive?.Adapter?.NetworkAddress is { Length: > 0 } own && !(PhysicalAddress.TryParse(own, out var current) && current.Equals(nic.Entry.MacAddress))
+                ? boot.Loses(nic, mac, $"the image gives {nic.Name} the MAC address {own} (NetworkAddress), and the table says {MacText.Format(nic.Entry.MacAddress)}")
             : BootRun.Holds(mac, $"{nic.Name} has the MAC address of NIC {nic.Entry.Index} of the table");
     }
 

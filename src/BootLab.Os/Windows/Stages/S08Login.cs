@@ -16,6 +16,11 @@ internal static class S08Login
             yield return boot.Loses(path, FactCatalogue.TargetFields, $"{path.Name} has {(target.Port == 0 ? "port 0" : "no address")} in the table");
         }
 
+        if (target.IpAddress.IsIPv4 != nic.Entry.IpAddress.IsIPv4)
+        {
+            yield return boot.Loses(path, FactCatalogue.OneFamily, $"{nic.Name} has {nic.Entry.IpAddress}, and {path.Name} is at {target.IpAddress}: addresses of two families");
+        }
+
         var portal = target.IpAddress.ToIPAddress()!;
         var own = nic.Entry.IpAddress.ToIPAddress()!;
         var gateway = nic.Gateway?.ToIPAddress();

@@ -14,6 +14,9 @@ internal sealed record BootTable(ulong? Address, bool IsByAcpi, IbftTable Table)
 /// <param name="Text">The same in one line.</param>
 internal sealed record TableFinding(BootTable? Table, WindowsFact Fact, string Text)
 {
+    /// <summary>Where ACPI lists another table than the one that was found in low memory; null when it does not.</summary>
+    public ulong? Other { get; init; }
+
     /// <summary>A table that is not taken, as it would be read if it were; null when there is none, or nothing can be read of it.</summary>
     public IbftTable? Refused { get; init; }
 }

@@ -28,7 +28,12 @@ internal static class TableSearch
         }
 
         var inLowMemory = InLowMemory(memory.Bytes, byDriver ? 0 : WindowStart, byDriver);
-        if (inLowMemory?.Table is not null || byDriver)
+        if (inLowMemory?.Table is { Address: { } lies } && !byDriver)
+        {
+            return AcpiLookup.First(memory, "iBFT") is { } second && !IsCopy(memory.Bytes, lies, second.Address, second.Length) ? inLowMemory with { Other = second.Address } : inLowMemory;
+        }
+
+        if (byDriver)
         {
             return inLowMemory ?? new TableFinding(null, FactCatalogue.TableFound.As(Evidence.Source, "SBC-ACPI"), "there is no table in low memory, where sanbootconf looks");
         }
@@ -89,6 +94,9 @@ internal static class TableSearch
             ? new TableFinding(null, Known(FactCatalogue.WholeTable), $"the table at 0x{address:x} says that it has {length} bytes: expected {IbftOffsets.MinimumTableSize} or more that end below 0x{end:x}")
             : Read(memory, address, (int)length, isByAcpi: false, Known(FactCatalogue.Checksum));
     }
+
+    private static bool IsCopy(PhysicalMemory memory, ulong one, ulong other, uint length) =>
+        one == other || (length <= IbftOffsets.MaximumTableSize && length <= memory.Size - one && memory.Read(one, (int)length).AsSpan().SequenceEqual(memory.Read(other, (int)length)));
 
     // What lies where the search does not look.
     private static IbftTable? Unsearched(PhysicalMemory memory, ulong address) =>
