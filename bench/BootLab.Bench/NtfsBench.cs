@@ -44,7 +44,7 @@ internal static class NtfsBench
         var ratios = pairs.Select(pair => pair.Ntfscat / pair.Ours).Order().ToList();
         Console.WriteLine(
             $"{text,-24} bootlab {length / IscsiTargetBench.Median(pairs.Select(pair => pair.Ours)),6:N0} MiB/s  ntfscat {length / IscsiTargetBench.Median(pairs.Select(pair => pair.Ntfscat)),6:N0} MiB/s  "
-            + $"ratio {IscsiTargetBench.Median(ratios):F2} ({ratios[0]:F2} to {ratios[^1]:F2})");
+            + $"{IscsiTargetBench.Median(ratios):F2} times as fast as ntfscat ({ratios[0]:F2} to {ratios[^1]:F2})");
     }
 
     private static long Read(string image)

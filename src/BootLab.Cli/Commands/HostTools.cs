@@ -34,6 +34,7 @@ internal static class HostTools
         new("grub-mkstandalone", "grub-common", "makes a loader for UEFI disks", IsNeeded: true),
         new("mformat", "mtools", "makes file systems for UEFI disks", IsNeeded: true),
         new("sfdisk", "fdisk", "reads partition tables", IsNeeded: true),
+        new("sgdisk", "gdisk", "makes GUID partition tables", IsNeeded: true),
         new("dnsmasq", "dnsmasq-base", "a real DHCP and TFTP server", IsNeeded: true),
         new("kea-dhcp4", "kea-dhcp4-server", "a real DHCP server", IsNeeded: true),
     ];
