@@ -13,7 +13,7 @@ internal sealed class TargetServeCommand
     // How long initiators get for a logout when the target ends.
     private static readonly TimeSpan LogoutLimit = TimeSpan.FromSeconds(1);
 
-    private readonly Argument<string[]> _images = new("IMAGE") { Description = "Raw disk images, LUN 0 and up; NAME.gz is unpacked in memory.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _images = new("IMAGE") { Description = "Disk images, LUN 0 and up: raw, raw packed with gzip, VHD, VHDX, qcow2, VMDK, VDI.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string[]> _portals = new("--portal")
     {
         Description = "Address and port, such as 127.0.0.1:3260 or [::1]:3260, and a portal group tag after a comma if wanted; several times for several. Port 0 takes a free one.",
