@@ -21,6 +21,25 @@ internal sealed class DiskBuilder(int mebibytes, uint signature = DiskBuilder.Si
         return this;
     }
 
+    /// <summary>Writes a sector of the chain of logical partitions.</summary>
+    /// <param name="extended">Where the extended partition starts, from which links count.</param>
+    /// <param name="place">Where the sector stands.</param>
+    /// <param name="start">Where its partition starts.</param>
+    /// <param name="volume">What is in it.</param>
+    /// <param name="next">Where the next sector stands.</param>
+    public DiskBuilder Logical(int extended, int place, int start, byte[] volume, int? next)
+    {
+        volume.CopyTo(Bytes, start);
+        (Bytes[place + 510], Bytes[place + 511]) = (0x55, 0xaa);
+        Entry(Bytes.AsSpan(place + 446), 7, (start - place) / Block, volume.Length / Block);
+        if (next is { } link)
+        {
+            Entry(Bytes.AsSpan(place + 462), 5, (link - extended) / Block, 1);
+        }
+
+        return this;
+    }
+
     public MemoryStream Open() => new(Bytes, writable: false);
 
     public static void Entry(Span<byte> entry, byte type, int first, int count, bool active = false)
