@@ -18,6 +18,9 @@ internal static class DiskPartitions
         [new Guid("0fc63daf-8483-4772-8e79-3d69d8477de4")] = "Linux file system",
     };
 
+    // Windows makes 128 at most; each that is opened takes some memory.
+    private const int MostOpened = 128;
+
     /// <summary>Reads them.</summary>
     /// <param name="disk">The disk.</param>
     /// <param name="media">What is in its first sectors.</param>
@@ -33,7 +36,7 @@ internal static class DiskPartitions
         if (media.Gpt is { } gpt)
         {
             notes.AddRange(gpt.Problems.Select(problem => $"GUID partition table: {problem}"));
-            return [.. gpt.Partitions.Select(partition => Open(disk, OfGpt(partition, blockSize), notes))];
+            return OpenAll(disk, gpt.Partitions.Select(partition => OfGpt(partition, blockSize)), notes);
         }
 
         if (media.Mbr is not { } mbr)
@@ -48,8 +51,15 @@ internal static class DiskPartitions
             notes.Add($"logical partitions: {chainError}");
         }
 
-        return [.. partitions.Select(partition => Open(disk, OfMbr(partition, blockSize), notes))];
+        return OpenAll(disk, partitions.Select(partition => OfMbr(partition, blockSize)), notes);
     }
+
+    private static List<OpenPartition> OpenAll(Stream disk, IEnumerable<DiskPartition> partitions, List<string> notes) =>
+    [
+        .. partitions.Select((partition, index) => index < MostOpened
+            ? Open(disk, partition, notes)
+            : new OpenPartition(partition with { Problem = $"not looked into, as it is behind the first {MostOpened}" }, Files: null)),
+    ];
 
     private static DiskPartition OfMbr(MbrPartition partition, int blockSize) => new(
         partition.Index + 1,

@@ -16,8 +16,12 @@ internal sealed class NtfsFiles(NtfsVolume volume) : VolumeFiles
             return null;
         }
 
-        // A link is named and not followed: a directory of Windows' own is never one.
-        var unreadable = file.Streams.FirstOrDefault(stream => stream.Name.Length == 0)?.Unreadable ?? (file.ReparsePoint is { Target: not null } link ? link.Kind : null);
-        return new VolumeFile(file.Length, file.IsDirectory, unreadable, () => volume.OpenRead(file));
+        return new VolumeFile(file.Length, file.IsDirectory, WhyUnreadable(file), () => volume.OpenRead(file));
     }
+
+    // A link is named and not followed: no file that Windows starts from is one.
+    private static string? WhyUnreadable(NtfsFile file) =>
+        file.ReparsePoint is { Target: not null } link ? link.Kind
+        : file.Streams.FirstOrDefault(stream => stream.Name.Length == 0) is { } contents ? contents.Unreadable
+        : "file without contents";
 }

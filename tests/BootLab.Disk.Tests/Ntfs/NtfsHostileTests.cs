@@ -71,20 +71,38 @@ public sealed class NtfsHostileTests(NtfsFileTests.Volume volume) : IClassFixtur
     [Fact]
     public void An_attribute_list_that_names_another_files_record()
     {
-        var record = SmallVolume.RecordOf(_image, "linked");
-        var list = SmallVolume.AttributeOf(_image, record, AttributeList);
         var other = SmallVolume.Find(Open(), "compressed").Reference;
-        var value = ListValueOf(list);
-        var entry = value;
-        // The entry after the first that leads out of the record.
-        while (BinaryPrimitives.ReadUInt32LittleEndian(_image.AsSpan(entry + 16)) == SmallVolume.Find(Open(), "linked").Reference.Record)
-        {
-            entry += BinaryPrimitives.ReadUInt16LittleEndian(_image.AsSpan(entry + 4));
-        }
-
+        var entry = EntriesElsewhere(SmallVolume.Find(Open(), "linked").Reference.Record)[0];
         BinaryPrimitives.WriteUInt64LittleEndian(_image.AsSpan(entry + 16), (ulong)other.Record | ((ulong)other.Sequence << 48));
 
         AssertRefused(SmallVolume.RecordOf(_image, "compressed"), "found a record of the file 0-0, expected one of", volume => SmallVolume.Find(volume, "linked"));
+    }
+
+    [Fact]
+    public void An_attribute_list_that_leads_back_to_its_own_record()
+    {
+        var own = SmallVolume.Find(Open(), "linked").Reference;
+        foreach (var entry in EntriesElsewhere(own.Record))
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(_image.AsSpan(entry + 16), (ulong)own.Record | ((ulong)own.Sequence << 48));
+        }
+
+        // The record is read once, and what it holds itself is what the file has.
+        var names = SmallVolume.Find(Open(), "linked").Names.Count;
+        Assert.InRange(names, 1, 12);
+    }
+
+    [Fact]
+    public void An_attribute_list_in_a_record_that_an_attribute_list_names()
+    {
+        // The first name in a further record becomes a list, which is not followed.
+        var own = SmallVolume.Find(Open(), "linked");
+        var further = BinaryPrimitives.ReadUInt64LittleEndian(_image.AsSpan(EntriesElsewhere(own.Reference.Record)[0] + 16)) & 0xffffffffffff;
+        var record = SmallVolume.RecordOf(_image, "linked") + (((int)further - (int)own.Reference.Record) * 1024);
+        var attribute = SmallVolume.AttributeOf(_image, record, 0x30);
+        _image[attribute] = AttributeList;
+
+        Assert.Equal(own.Names.Count - 1, SmallVolume.Find(Open(), "linked").Names.Count);
     }
 
     [Fact]
@@ -204,6 +222,23 @@ public sealed class NtfsHostileTests(NtfsFileTests.Volume volume) : IClassFixtur
     {
         var attribute = SmallVolume.AttributeOf(_image, SmallVolume.RecordOf(_image, path), Data);
         return (attribute, attribute + BinaryPrimitives.ReadUInt16LittleEndian(_image.AsSpan(attribute + 32)));
+    }
+
+    // Entries of the list of 'linked' that lead out of its record.
+    private List<int> EntriesElsewhere(long own)
+    {
+        var list = SmallVolume.AttributeOf(_image, SmallVolume.RecordOf(_image, "linked"), AttributeList);
+        var length = BinaryPrimitives.ReadInt32LittleEndian(_image.AsSpan(list + (_image[list + 8] == 0 ? 16 : 48)));
+        var entries = new List<int>();
+        for (int start = ListValueOf(list), entry = start; entry < start + length; entry += BinaryPrimitives.ReadUInt16LittleEndian(_image.AsSpan(entry + 4)))
+        {
+            if ((BinaryPrimitives.ReadInt64LittleEndian(_image.AsSpan(entry + 16)) & 0xffffffffffff) != own)
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return entries;
     }
 
     private int ListValueOf(int list)
