@@ -11,7 +11,7 @@ namespace BootLab.Os;
 /// <summary>Every consumer by its id.</summary>
 public static class ConsumerRegistry
 {
-    // Windows has a place of its own to come: its loader and drivers judge a machine by its installation, which takes more than memory.
+    // Windows judges a machine by its installation, which takes more than memory: Windows/WindowsBoot.cs.
     private const string Windows = "windows";
 
     private static readonly LinuxKernel s_linux = new(LinuxVersion.Representatives[^1]);
@@ -65,7 +65,7 @@ public static class ConsumerRegistry
     {
         if (id.StartsWith(Windows, StringComparison.Ordinal))
         {
-            return $"found '{id}', which has no view: what Windows does with a table takes its installation too; 'bootlab run' judges a lab's";
+            return $"found '{id}', which has no view: what Windows does with a table takes its installation too; 'bootlab predict' says it";
         }
 
         var names = All.Concat(Older).Select(consumer => consumer.Id).Concat(Aliases.Keys).ToList();

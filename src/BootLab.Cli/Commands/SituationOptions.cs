@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BootLab.Disk.Windows;
+using BootLab.Ibft;
 using BootLab.Labs.Files;
 using BootLab.Labs.Predicting;
 using BootLab.Labs.Running;
@@ -20,7 +21,7 @@ internal sealed class SituationOptions
     private readonly SourceMemory _memory = new();
     private readonly Option<string?> _producer = new("--producer") { Description = "This one of the lab's boot programs; its main one when left out." };
     private readonly Option<string?> _installed = new("--installed") { Description = "The record of the installation in this file, instead of the lab's (bootlab run --install writes one)." };
-    private readonly Option<string?> _image = new("--image") { Description = "The disk with Windows on it; that of the lab's boot target when left out." };
+    private readonly Option<string?> _image = new("--image") { Description = $"{DiskSource.Argument} That of the lab's boot target when left out." };
     private readonly Option<bool> _setup = new("--setup") { Description = "Set-up boots from its medium, to install onto the table's disk." };
     private readonly Option<string[]> _hotfix = new("--hotfix") { Description = $"A fix that is in the image: {string.Join(", ", WindowsHotfix.All.Select(fix => fix.Id))}. Repeatable." };
 
@@ -73,7 +74,7 @@ internal sealed class SituationOptions
         var known = _surroundings.Read(result);
         var read = await _reader.ReadOneAsync(io, source, result, stop);
         _reader.CheckIsTable(source, read.Table, result);
-        return new AskedSituation(source, known.Os, new WindowsSituation
+        return new AskedSituation(source, IbftReader.ReadLenient(read.Table.Bytes.Span).Table?.Initiator?.Name.ToString(), known.Os, new WindowsSituation
         {
             Release = WindowsRelease.All[0],
             Memory = _memory.Of(source, read, known.Context.Firmware, result),
@@ -106,20 +107,19 @@ internal sealed class SituationOptions
         var producer = result.GetValue(_producer) ?? LabRunner.Variants(lab).First().Name;
         var run = LabSource.Run(lab, producer, capture: false, live: null, stop).Outcomes[0].Run;
         var images = new LabImages();
-        return new AskedSituation($"{lab.Name}, {run.Name}", lab.Os, LabSituation.Of(lab, run, WindowsRelease.All[0], images.Of(lab, run)), images);
+        return new AskedSituation($"{lab.Name}, {run.Name}", run.Content?.Initiator?.Name.ToString(), lab.Os, LabSituation.Of(lab, run, WindowsRelease.All[0], images.Of(lab, run)), images);
     }
 }
 
 /// <summary>A boot that predictions are asked for, but for the version of Windows.</summary>
-internal sealed class AskedSituation(string name, OsSpec? os, WindowsSituation situation, params IReadOnlyList<IDisposable> open) : IDisposable
+internal sealed class AskedSituation(string name, string? initiator, OsSpec? os, WindowsSituation situation, params IReadOnlyList<IDisposable> open) : IDisposable
 {
     /// <summary>What to call it.</summary>
     public string Name => name;
 
     /// <summary>The version that the image, else the lab, else the install record names; null when none does.</summary>
     public WindowsRelease? Release =>
-        (situation.Image?.Version?.Build is { } build ? WindowsRelease.OfBuild(build, [.. situation.Hotfixes]) : null)
-        ?? LabSituation.ReleaseOf(os)
+        LabSituation.ReleaseOf(os, situation.Image)
         ?? (situation.Installed?.Build is { } installed ? WindowsRelease.OfBuild(installed, [.. situation.Hotfixes]) : null);
 
     /// <summary>The whole situation with a version.</summary>
@@ -129,7 +129,8 @@ internal sealed class AskedSituation(string name, OsSpec? os, WindowsSituation s
     /// <exception cref="CommandFailure">The image cannot be read.</exception>
     public AskedSituation With(InstallRecord? installed, string? image, bool isSetup, IReadOnlyList<string> hotfixes)
     {
-        var disk = image is null ? null : DiskSource.Open(image);
+        // A live target lets in whom it knows: the initiator that the table names.
+        var disk = image is null ? null : DiskSource.Open(image, initiator);
         var windows = disk is null ? situation.Image : WindowsImage.Read(disk.Disk, situation.Memory.Firmware == FirmwareKind.Uefi ? BootWay.Uefi : BootWay.Bios, disk.BlockSize);
         if (windows is { Partitions.Count: 0 })
         {
@@ -138,6 +139,7 @@ internal sealed class AskedSituation(string name, OsSpec? os, WindowsSituation s
 
         return new AskedSituation(
             name,
+            initiator,
             os,
             situation with
             {

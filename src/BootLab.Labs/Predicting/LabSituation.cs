@@ -15,6 +15,13 @@ public static class LabSituation
     /// <summary>The version of Windows that an operating system is; null when it is none.</summary>
     public static WindowsRelease? ReleaseOf(OsSpec? os) => os is not null && WindowsRelease.TryParse(os.System, out var release, out _) ? release : null;
 
+    /// <summary>The version that a disk has, which goes before what the lab says where that has another build; null when neither names one.</summary>
+    public static WindowsRelease? ReleaseOf(OsSpec? os, WindowsImage? image)
+    {
+        var named = ReleaseOf(os);
+        return image?.Version?.Build is { } build && WindowsRelease.OfBuild(build) is { } found && found.FirstBuild != named?.FirstBuild ? found : named;
+    }
+
     /// <summary>What is known when a boot has ended.</summary>
     /// <param name="lab">The lab.</param>
     /// <param name="run">The boot.</param>
@@ -44,7 +51,13 @@ public static class LabSituation
     {
         ArgumentNullException.ThrowIfNull(lab);
         ArgumentNullException.ThrowIfNull(images);
-        return ReleaseOf(lab.Os) is { } release ? Predictor.PredictAll(Of(lab, run, release, images.Of(lab, run))) : [];
+        if (ReleaseOf(lab.Os) is null)
+        {
+            return [];
+        }
+
+        var image = images.Of(lab, run);
+        return Predictor.PredictAll(Of(lab, run, ReleaseOf(lab.Os, image)!, image));
     }
 
     /// <summary>The memory that a boot program leaves to an operating system.</summary>
