@@ -68,7 +68,11 @@ public sealed class ImageFile
     }
 
     /// <summary>The whole description, with what is from the kind, as YAML.</summary>
-    public string ToYaml() => YamlText.Of(_root);
+    public string ToYaml()
+    {
+        var order = ImageSection.Shape.KeyNames.ToList();
+        return YamlText.Of(new MapNode(_root.Place, [.. _root.Entries.OrderBy(entry => order.IndexOf(entry.Key.Text))]));
+    }
 
     /// <summary>The disk that is described.</summary>
     /// <exception cref="LabFileException">The description holds mistakes.</exception>

@@ -3,6 +3,7 @@ using BootLab.Disk.Registry.Bcd;
 using BootLab.Disk.Windows;
 using BootLab.Labs.Images;
 using BootLab.Machine;
+using BootLab.Os.Windows.Checklist;
 using BootLab.Testing;
 using BootLab.Vm.Images;
 using Xunit;
@@ -33,6 +34,17 @@ public sealed class WindowsImageMakerTests
         });
         Assert.Equal(0u, Assert.Single(image.Facts.Initiators).Device.ConfigFlags);
         Assert.True(image.HasFile("\\Windows\\System32\\drivers\\ndis.sys"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Every_kind_is_ready_to_boot_through_the_nic_that_it_was_installed_through(string kind)
+    {
+        var checklist = HiveChecklist.Of(await MakeAsync(ImageFile.OfKind(kind).Read()), ChecklistOptions.None);
+
+        // From Windows 7 on a mandatory filter is bound to the other port.
+        Assert.Equal([("08:04.0", kind == "windows-2003"), ("08:04.1", true)], checklist.Nics.Select(nic => (nic.Name, nic.CanBoot!.Value)));
+        Assert.Equal(kind == "windows-2003" ? string.Empty : "W-LWF-1", string.Join(" ", checklist.Lines.Where(line => line.State >= CheckState.Unknown).Select(line => line.FactId)));
     }
 
     [Fact]

@@ -30,6 +30,9 @@ internal sealed class MapShape<T>(string name, string description, IReadOnlyList
 
     private string Article => "aeiou".Contains(name[0], StringComparison.Ordinal) ? "an" : "a";
 
+    /// <summary>The names of the keys, in the order of the documentation.</summary>
+    public IReadOnlyList<string> KeyNames { get; } = [.. keys.Select(key => key.Name)];
+
     /// <summary>The key of a name, or null.</summary>
     public Key? KeyOf(string text) => keys.FirstOrDefault(key => key.Name == text);
 
