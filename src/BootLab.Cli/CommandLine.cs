@@ -100,6 +100,7 @@ internal static class CommandLine
         },
         RunCommand.Make(io),
         PredictCommand.Make(io),
+        ReportCommand.Make(io),
         ExplainCommand.Make(io),
         SchemaCommand.Make(io),
         DoctorCommand.Make(io),

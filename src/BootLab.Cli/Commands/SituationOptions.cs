@@ -38,13 +38,26 @@ internal sealed class SituationOptions
         _reader.AddTo(command);
     }
 
+    /// <summary>The lab that is named; null when none is.</summary>
+    public LabFile? Lab(ParseResult result) => _surroundings.Lab(result);
+
+    /// <summary>The boot program that is named; null for the lab's main one.</summary>
+    public string? ProducerOf(ParseResult result) => result.GetValue(_producer);
+
+    /// <summary>Whether the command line names a table, or a boot that leaves one.</summary>
+    public bool NamesTable(ParseResult result) => result.GetValue(_table) is not null || result.GetValue(_producer) is not null;
+
     /// <summary>What the command line tells of a boot.</summary>
+    /// <param name="io">For a table on standard input.</param>
+    /// <param name="result">The command line.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <param name="known">The boot, when it is known otherwise; what the command line says besides is laid over it.</param>
     /// <exception cref="CommandFailure">It does not fit together, or something of it cannot be read.</exception>
-    public async Task<AskedSituation> ReadAsync(CommandIo io, ParseResult result, CancellationToken stop)
+    public async Task<AskedSituation> ReadAsync(CommandIo io, ParseResult result, CancellationToken stop, AskedSituation? known = null)
     {
         var hotfixes = (result.GetValue(_hotfix) ?? []).Select(Hotfix).ToList();
-        var asked = result.GetValue(_table) is { } source
-            ? await OfTableAsync(io, source, result, stop)
+        var asked = known is not null ? known
+            : result.GetValue(_table) is { } source ? await OfTableAsync(io, source, result, stop)
             : OfLab(result, stop);
         try
         {

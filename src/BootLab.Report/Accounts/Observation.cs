@@ -46,7 +46,10 @@ public sealed record Observation
     /// <summary>The full path of the lab's file.</summary>
     public required string LabFile { get; init; }
 
-    /// <summary>Where the table is from: a run of the lab, or <c>file</c>.</summary>
+    /// <summary>What <see cref="TableOf"/> is for a table that is no run's.</summary>
+    public const string TableOfFile = "file";
+
+    /// <summary>Where the table is from: a run of the lab, or <see cref="TableOfFile"/>.</summary>
     public required string TableOf { get; init; }
 
     /// <summary>The table that the system was given.</summary>

@@ -55,7 +55,7 @@ public static class SystemBoot
         var watched = loop.Run(() => WatchAsync(loop, conditions, package, handOver, options, frames, cancellation), CancellationToken.None);
         return watched with
         {
-            Seen = watched.Seen with { LabFile = lab.Path, TableOf = options.Table is null ? variant.Name : "file" },
+            Seen = watched.Seen with { LabFile = lab.Path, TableOf = options.Table is null ? variant.Name : Observation.TableOfFile },
         };
     }
 

@@ -1,0 +1,143 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using BootLab.Labs.Files;
+using BootLab.Labs.Running;
+using BootLab.Machine;
+using BootLab.Os;
+using BootLab.Os.Windows;
+using BootLab.Report.Accounts;
+using BootLab.Report.Predictions;
+
+namespace BootLab.Cli.Commands;
+
+/// <summary><c>bootlab report</c>: an account of a boot of Windows that can be sent in, without what belongs to the site.</summary>
+internal static class ReportCommand
+{
+    private const int KeySize = 16;
+    private const string Markdown = "markdown";
+    private const string Code31 = "code-31";
+    private const string Stop = "stop-";
+
+    private static readonly string[] s_outcomes = [.. Enum.GetValues<WindowsOutcome>().Select(PredictionWords.Of), Code31];
+
+    public static Command Make(CommandIo io)
+    {
+        var run = new Option<string?>("--run") { Description = $"The folder that bootlab vm run --image has left: its table, its lab and what was seen." };
+        var situation = new SituationOptions();
+        var os = new Option<string?>("--os") { Description = "The version of Windows, such as 2012-hotfix; that of the lab, the image or the install record when left out." };
+        var outcome = new Option<string?>("--outcome") { Description = $"How the boot ended, as you saw it: {string.Join(", ", s_outcomes)}, or {Stop}7b with the stop code on the screen." };
+        outcome.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !IsOutcome(token.Value)))
+            {
+                result.AddError($"--outcome: found '{token.Value}', expected {string.Join(", ", s_outcomes)}, or {Stop} and a stop code in hexadecimal digits, such as {Stop}7b");
+            }
+        });
+        var note = new Option<string?>("--note") { Description = "What else is to be said. Addresses, and names that the case has, are replaced in it; other names are yours to leave out." };
+        var file = new Option<string?>("--out", "-o") { Description = "The file; standard output when left out." };
+        var format = Formats.Option(Markdown, Formats.Json);
+        var command = new Command("report", "Writes an account of a boot of Windows that can be sent in: table, machine, installation, prediction and outcome, with neutral values in the place of secrets, names, addresses and serial numbers.")
+        {
+            run, os, outcome, note, file, format,
+        };
+        situation.AddTo(command);
+        command.SetAction(async (result, stop) =>
+        {
+            var seen = result.GetValue(run) is { } folder ? Seen(folder) : null;
+            if (seen is not null && situation.NamesTable(result))
+            {
+                throw CommandFailure.Usage("found --run beside --table or --producer, expected one of them: the run has its table");
+            }
+
+            var lab = situation.Lab(result) ?? (seen is null ? null : LabSource.Load(seen.LabFile));
+            using var asked = await situation.ReadAsync(io, result, stop, seen is null ? null : Watched(seen, lab!));
+            var release = result.GetValue(os) is { } text ? Release(text) : asked.Release;
+            var account = Account.Of(
+                new AccountSource(asked.Of(release ?? WindowsRelease.All[0]))
+                {
+                    IsReleaseKnown = release is not null,
+                    BootProgram = seen is not null ? seen.Package : lab is not null ? ProgramOf(lab, situation.ProducerOf(result)) : null,
+                    Outcome = result.GetValue(outcome),
+                    Note = result.GetValue(note),
+                    Seen = seen,
+                },
+                RandomNumberGenerator.GetBytes(KeySize));
+            Write(io, account, result.GetValue(format)!, result.GetValue(file));
+            return ExitCode.Fine;
+        });
+        return command;
+    }
+
+    private static void Write(CommandIo io, Account account, string format, string? file)
+    {
+        var text = format == Formats.Json ? AccountJson.Document(account) : AccountText.Of(account);
+        if (file is null or FreshFile.StandardOutput)
+        {
+            io.Output.Write(text);
+            return;
+        }
+
+        FreshFile.Write(file, text);
+        io.Error.WriteLine($"bootlab: wrote {file}; read it before you send it: what you wrote yourself is as you wrote it, but for addresses and names that the case has");
+    }
+
+    private static Observation Seen(string folder)
+    {
+        var path = Path.Combine(folder, VmRunImage.ObservationFile);
+        if (!File.Exists(path))
+        {
+            throw CommandFailure.Fatal($"{folder}: found no {VmRunImage.ObservationFile}, expected a folder that bootlab vm run --image has left; for another boot give --lab LAB, or --table TABLE");
+        }
+
+        try
+        {
+            return ObservationJson.Read(File.ReadAllBytes(path));
+        }
+        catch (ObservationFormatException wrong)
+        {
+            throw CommandFailure.Fatal($"{path}: {wrong.Message}");
+        }
+    }
+
+    /// <summary>The boot that was watched, as far as a prediction asks.</summary>
+    private static AskedSituation Watched(Observation seen, LabFile lab)
+    {
+        var machine = (LabRunner.Variants(lab).FirstOrDefault(variant => variant.Name == seen.TableOf)?.Machine ?? lab.Machine) with { MemoryMiB = seen.MemoryMiB };
+        return new AskedSituation(lab.Name, lab.Os, new WindowsSituation
+        {
+            Release = WindowsRelease.All[0],
+            Memory = MemoryOf(seen, machine.Firmware),
+            Machine = machine,
+            Networks = lab.Networks,
+            Targets = lab.Targets,
+            PreBoot = new PreBoot(seen.Boots.Any(boot => boot.StartedDisk), AccountWords.Headline(seen)),
+            Hotfixes = lab.Os?.Hotfixes ?? [],
+            Installed = lab.Os?.Installed,
+            IsSetup = lab.Os?.IsSetup ?? false,
+        });
+    }
+
+    private static BootMemory MemoryOf(Observation seen, FirmwareKind firmware)
+    {
+        if (seen.Address is not { } address)
+        {
+            return seen.HandOver == "acpi" ? PlacedTable.ByAcpi(seen.Table, firmware) : PlacedTable.InLowMemory(seen.Table);
+        }
+
+        var memory = PlacedTable.InLowMemory([]);
+        memory.Bytes.Write(address, seen.Table);
+        return memory;
+    }
+
+    private static string ProgramOf(LabFile lab, string? producer)
+    {
+        var variant = producer is null ? LabRunner.Variants(lab).First() : LabRunner.Select(lab, producer);
+        return $"{variant.Rom.Program.Name}, emulated, {variant.Rom.Driver.ToString().ToLowerInvariant()} driver";
+    }
+
+    private static WindowsRelease Release(string text) => WindowsRelease.TryParse(text, out var release, out var error) ? release : throw CommandFailure.Usage($"--os: {error}");
+
+    private static bool IsOutcome(string text) => s_outcomes.Contains(text)
+        || (text.StartsWith(Stop, StringComparison.Ordinal) && uint.TryParse(text.AsSpan(Stop.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _));
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using BootLab.Ibft;
+using BootLab.Os.Windows;
+using BootLab.Rules.Predicting;
+
+namespace BootLab.Report.Accounts;
+
+/// <summary>What somebody has to tell of a boot of Windows.</summary>
+/// <param name="Situation">The case: table, machine, networks, targets, installation.</param>
+public sealed record AccountSource(WindowsSituation Situation)
+{
+    /// <summary>Whether the version of Windows is known; without it nothing is predicted.</summary>
+    public bool IsReleaseKnown { get; init; } = true;
+
+    /// <summary>The boot program in a few words; null when it is not known.</summary>
+    public string? BootProgram { get; init; }
+
+    /// <summary>How the boot ended, in a word, as who saw it says; null when nobody said.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>What else they say.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>What was seen of the boot from outside; null when it was not watched.</summary>
+    public Observation? Seen { get; init; }
+}
+
+/// <summary>An account of a boot of Windows that can be given to anybody: with neutral values in the place of secrets, names, addresses and serial numbers, which are equal where the true ones are.</summary>
+public sealed record Account
+{
+    private Account()
+    {
+    }
+
+    /// <summary>The case, neutral.</summary>
+    public required WindowsSituation Situation { get; init; }
+
+    /// <summary>Whether the version of Windows is known.</summary>
+    public required bool IsReleaseKnown { get; init; }
+
+    /// <summary>Where the table is, and its neutral bytes; null when there is none, or none that can be read.</summary>
+    public required (ulong Address, byte[] Bytes)? Table { get; init; }
+
+    /// <summary>What the profiles predict; none when the version is not known.</summary>
+    public required IReadOnlyList<WindowsPrediction> Predictions { get; init; }
+
+    /// <summary>Whether the predictions use what is on the disk, which is no part of the account.</summary>
+    public required bool KnowsDisk { get; init; }
+
+    /// <summary>The boot program; null when it is not known.</summary>
+    public required string? BootProgram { get; init; }
+
+    /// <summary>How the boot ended, as somebody says; null when nobody did.</summary>
+    public required string? Outcome { get; init; }
+
+    /// <summary>What else they say.</summary>
+    public required string? Note { get; init; }
+
+    /// <summary>What was seen from outside, neutral.</summary>
+    public required Observation? Seen { get; init; }
+
+    /// <summary>What was replaced or left out, a line each.</summary>
+    public required IReadOnlyList<string> Scrubbed { get; init; }
+
+    /// <summary>Makes the account.</summary>
+    /// <param name="source">What there is to tell.</param>
+    /// <param name="key">Random bytes, from which other addresses are made.</param>
+    public static Account Of(AccountSource source, byte[] key)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var situation = source.Situation;
+        var tables = SituationScrub.TablesIn(situation.Memory);
+        var scrubber = new Scrubber(key, [.. situation.Networks.Select(network => network.Subnet), .. tables.SelectMany(table => Segments(table.Bytes)), .. source.Seen is { } seen ? Segments(seen.Table) : []]);
+        var neutral = SituationScrub.Of(situation, scrubber, tables);
+        // What stays away from the account must not be missing from its predictions.
+        var isWhole = situation.Image is null && tables.All(table => TableScrub.Of(table.Bytes, scrubber) is not null);
+        var predictions = !source.IsReleaseKnown ? []
+            : isWhole ? Predictor.PredictAll(neutral)
+            : PredictionScrub.Of(Predictor.PredictAll(situation), scrubber);
+        var account = new Account
+        {
+            Situation = neutral,
+            IsReleaseKnown = source.IsReleaseKnown,
+            Table = tables.Count > 0 && TableScrub.Of(tables[0].Bytes, scrubber) is { } table ? (tables[0].Address, table) : null,
+            Predictions = predictions,
+            KnowsDisk = situation.Image is not null,
+            BootProgram = source.BootProgram is { } program ? scrubber.Sentence(program) : null,
+            Outcome = source.Outcome,
+            Seen = source.Seen is { } observation ? ObservationScrub.Of(observation, scrubber) : null,
+            Note = source.Note is { } note ? scrubber.Sentence(note) : null,
+            Scrubbed = [],
+        };
+        return account with
+        {
+            Scrubbed =
+            [
+                .. scrubber.Done,
+                .. tables.Count > 0 && account.Table is null ? ["the table, which cannot be read"] : Array.Empty<string>(),
+                "names of the lab, of its NICs and networks, paths of files",
+                "what servers give their clients, disks, frames, pictures",
+            ],
+        };
+    }
+
+    private static IEnumerable<IPNetwork> Segments(byte[] table)
+    {
+        const int bits = 32;
+        foreach (var nic in IbftReader.ReadLenient(table).Table?.Nics ?? [])
+        {
+            if (nic.IpAddress.IsIPv4 && nic.SubnetMaskPrefix is > 0 and <= bits)
+            {
+                var bytes = nic.IpAddress.ToIPAddress()!.GetAddressBytes();
+                for (var bit = (int)nic.SubnetMaskPrefix; bit < bits; bit++)
+                {
+                    bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+                }
+
+                yield return new IPNetwork(new IPAddress(bytes), nic.SubnetMaskPrefix);
+            }
+        }
+    }
+}
