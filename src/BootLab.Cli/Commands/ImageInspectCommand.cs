@@ -46,6 +46,7 @@ internal sealed class ImageInspectCommand
         var checklist = HiveChecklist.Of(image, new ChecklistOptions
         {
             Release = release,
+            Hotfixes = known.Os?.Hotfixes ?? [],
             ControlSet = result.GetValue(_controlSet) == "default" ? "Default" : "Current",
             Table = table,
             Machine = machine,

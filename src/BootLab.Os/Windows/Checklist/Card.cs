@@ -21,6 +21,9 @@ internal sealed class Cards
     // WAN miniports, tunnels and virtual switches are devices of the same class; no boot goes through them.
     private static readonly string[] s_software = ["ROOT", "SWD", "BTH"];
 
+    // A Windows that has been in many machines has met dozens; a damaged hive may have a million.
+    private const int Most = 256;
+
     public Cards(Inspection inspection)
     {
         BootNic = inspection.TableNic;
@@ -28,7 +31,7 @@ internal sealed class Cards
         var spec = machine?.Nics.FirstOrDefault(nic => BootNic is not null && nic.Mac.Equals(BootNic.MacAddress));
         BootPlace = spec?.Pci.ToString() ?? (BootNic is null ? null : PciText.Format(BootNic.PciBdf));
 
-        var met = inspection.Facts.Nics.Where(nic => !s_software.Contains(nic.Device.Enumerator, StringComparer.OrdinalIgnoreCase)).ToArray();
+        var met = inspection.Facts.Nics.Where(nic => !s_software.Contains(nic.Device.Enumerator, StringComparer.OrdinalIgnoreCase)).Take(Most).ToArray();
         var present = machine is null ? met : [.. met.Where(nic => InMachine(nic) is not null)];
         var boot = BootPlace is not null ? [.. met.Where(nic => Place(nic) == BootPlace)] : present.Length == 1 ? present : [];
         All = [.. met.Select(nic => new Card(nic, Name(nic), RoleOf(nic), InMachine(nic), boot.Contains(nic) ? BootNic : null))];

@@ -12,6 +12,9 @@ public sealed record ChecklistOptions
     /// <summary>Whose rules hold, instead of those of the build on the disk; null for the disk's.</summary>
     public WindowsRelease? Release { get; init; }
 
+    /// <summary>Fixes that are known to be in it, by their article, beyond those that its build tells.</summary>
+    public IReadOnlyList<string> Hotfixes { get; init; } = [];
+
     /// <summary>Which control set: <c>Current</c>, or <c>Default</c> and the others of the key <c>Select</c>.</summary>
     public string ControlSet { get; init; } = "Current";
 

@@ -54,11 +54,13 @@ internal static class DriverChecks
     public static void File(Inspection inspection, WindowsService service, AddLine add)
     {
         var file = inspection.FilePath(service);
-        add(service.KeyPath, "ImagePath", Facts.DriverFile, "a file on the Windows volume", () => inspection.Image.HasFile(file) switch
-        {
-            true => new Judgement(file, Ok),
-            false => new Judgement($"{file}, which does not exist", Wrong, "the loader stops, or the driver is missing when the disk is needed"),
-            null => Judgement.Unknown(file, "whether the file is there cannot be said"),
-        });
+        add(service.KeyPath, "ImagePath", Facts.DriverFile, "a file on the Windows volume", () => file is null
+            ? Judgement.Unknown(Words.Text(service.ImagePath), "the loader may not take this for the place of a driver")
+            : inspection.Image.HasFile(file) switch
+            {
+                true => new Judgement(file, Ok),
+                false => new Judgement($"{file}, which does not exist", Wrong, "the loader stops, or the driver is missing when the disk is needed"),
+                null => Judgement.Unknown(file, "whether the file is there cannot be said"),
+            });
     }
 }

@@ -8,6 +8,9 @@ namespace BootLab.Os.Windows.Checklist;
 /// <summary>Lightweight filters bound to a NIC: NDIS halts a NIC to which a mandatory one does not attach.</summary>
 internal static class FilterChecks
 {
+    // A sound list has a handful; a damaged one may have a million.
+    private const int MostFilters = 64;
+
     private static readonly Dictionary<Guid, string> s_names = new()
     {
         [FilterBindings.WfpFilter] = "WFP filter",
@@ -31,10 +34,19 @@ internal static class FilterChecks
             sheet.Needed($"{adapter.KeyPath}\\Linkage", "FilterList", fact, "no mandatory filter", () => new Judgement("none", Ok));
         }
 
-        foreach (var binding in adapter.Filters.DistinctBy(binding => binding.Filter?.ToString() ?? binding.Entry))
+        foreach (var binding in adapter.Filters.DistinctBy(binding => binding.Filter?.ToString() ?? binding.Entry).Take(MostFilters))
         {
             CheckFilter(inspection, adapter, binding, fact, sheet);
         }
+    }
+
+    /// <summary>Drivers above a device, or above all devices of a class (<c>UpperFilters</c>): the device does not start without them.</summary>
+    public static Judgement Above(Inspection inspection, IReadOnlyList<string> filters)
+    {
+        var late = filters.Take(MostFilters).Select(name => (Name: name, Start: inspection.BootStart(inspection.Facts.Service(name)))).FirstOrDefault(filter => !filter.Start.IsLoaded);
+        return filters.Count == 0 ? new Judgement(Words.List(filters), Ok)
+            : late.Name is null ? new Judgement(Words.List(filters), Warning, "a filter of another maker stands on the NIC that the disk is behind")
+            : new Judgement(Words.List(filters), Wrong, $"{late.Name} {late.Start.Words}: the device does not start without it");
     }
 
     private static void CheckFilter(Inspection inspection, NetworkAdapter adapter, FilterBinding binding, WindowsFact fact, NicSheet sheet)

@@ -1,6 +1,7 @@
 using BootLab.Disk.Registry.Windows;
 using BootLab.Disk.Windows;
 using BootLab.Machine;
+using BootLab.Os.Windows.Knowing;
 
 namespace BootLab.Os.Windows.Checklist;
 
@@ -40,7 +41,7 @@ public sealed record HiveChecklist
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(options);
         var sheet = new Sheet();
-        var release = options.Release ?? (image.Version?.Build is { } build ? WindowsRelease.OfBuild(build) : null);
+        var release = options.Release ?? (image.Version?.Build is { } build ? WindowsRelease.OfBuild(build, options.Hotfixes) : null);
         Version(image, options, release, sheet);
         var facts = ControlSetOf(image, options, sheet);
         if (release is null || facts is null)
@@ -75,6 +76,17 @@ public sealed record HiveChecklist
             release is null ? Judgement.Unknown(found, "which rules hold depends on the version: name it (--os)")
             : release.Generation == WindowsGeneration.Eleven24H2 && image.Version?.Build >= FirstDoubtfulBuild ? new Judgement(found, CheckState.Warning, FactCatalogue.Build28000.Title)
             : Judgement.Info(found, $"the rules of {release.Name} hold"));
+        if (image.Version?.InstallationType is { } type)
+        {
+            sheet.Check(Section, $"SOFTWARE\\{WindowsVersion.KeyPath}", "InstallationType", FactCatalogue.ServerOnly, "", () => Judgement.Info(Words.Text(type)));
+        }
+
+        if (release?.With(WindowsTrait.PollModeStops) is { } poll)
+        {
+            sheet.Check(Section, $"SOFTWARE\\{WindowsVersion.KeyPath}", "UBR", FactCatalogue.PollMode.On(poll), "KB5051987 (26100.3194) or later", () =>
+                image.Version?.Revision is not { } revision ? Judgement.Unknown(Words.Absent, "whether KB5051987 is in cannot be said: without it a NIC in NDIS Poll Mode does not find the boot disk")
+                : Judgement.Of(Words.Number(revision), KnownWindows.InRevision(image.Version).Any() || options.Hotfixes.Contains("KB5051987"), CheckState.Warning, "a NIC in NDIS Poll Mode does not find the boot disk before KB5051987"));
+        }
     }
 
     private static WindowsFacts? ControlSetOf(WindowsImage image, ChecklistOptions options, Sheet sheet)
@@ -99,6 +111,7 @@ public sealed record HiveChecklist
                 var bare = inspection.Facts.PciDevices.FirstOrDefault(device => device.PciLocation?.ToString() == cards.BootPlace);
                 return met.Length > 0 ? new Judgement(Words.List(met), CheckState.Ok)
                     : bare is not null ? new Judgement(bare.Path, CheckState.Wrong, "this Windows has met the device there, but installed no NIC's driver for it")
+                    : Twin(cards, inspection) is { } twin ? new Judgement($"none at {cards.BootPlace}, one of its model at {twin.Name}", CheckState.Wrong, "this Windows has met a card of this model in another slot: here it is a new device, without driver and bindings (D-ID-2)")
                     : new Judgement($"none at {cards.BootPlace}", CheckState.Wrong, "this Windows has never met the table's NIC: it has no device and no driver for it");
             });
             return;
@@ -119,4 +132,9 @@ public sealed record HiveChecklist
                 : new Judgement("none", CheckState.Wrong, candidates.Length == 0 ? "this Windows has never met a NIC of this machine" : "something speaks against each of its NICs");
         });
     }
+
+    private static Card? Twin(Cards cards, Inspection inspection) =>
+        inspection.Options.Machine?.Nics.FirstOrDefault(nic => nic.Pci.ToString() == cards.BootPlace)?.Model is { } model
+            ? cards.All.FirstOrDefault(card => card.Nic.Device.PciVendor == model.VendorId && card.Nic.Device.PciDevice == model.DeviceId)
+            : null;
 }

@@ -2,6 +2,7 @@ using BootLab.Disk.Registry.Windows;
 using BootLab.Disk.Windows;
 using BootLab.Ibft;
 using BootLab.Os.Windows.Conditions;
+using BootLab.Os.Windows.Knowing;
 
 namespace BootLab.Os.Windows.Checklist;
 
@@ -34,20 +35,9 @@ internal sealed record Inspection(WindowsImage Image, WindowsFacts Facts, Window
     /// <summary>Whether the loader loads a driver once it has found a table.</summary>
     public BootStart BootStart(WindowsService? service) => Conditions.BootStart.Of(service, new NetworkBoot(TableFound: true), Release);
 
-    /// <summary>Path of a file from the root of its volume, as services name it (<c>\SystemRoot\...</c>, <c>System32\...</c>, <c>\??\C:\...</c>).</summary>
-    public string FilePath(WindowsService service)
-    {
-        var root = (Image.SystemRoot ?? "\\Windows").Trim('\\');
-        var path = service.ImagePath is { Length: > 0 } given ? given : $"System32\\drivers\\{service.Name}.sys";
-        foreach (var prefix in (string[])["\\SystemRoot\\", "%SystemRoot%\\", "%windir%\\"])
-        {
-            if (path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            {
-                return $"{root}\\{path[prefix.Length..]}";
-            }
-        }
+    /// <summary>Path of a driver's file from the root of its volume; null when it names none that the loader takes.</summary>
+    public string? FilePath(WindowsService service) => DriverFile.PathOf(service, Image.SystemRoot ?? "\\Windows");
 
-        path = path.StartsWith("\\??\\", StringComparison.Ordinal) ? path[4..] : path;
-        return path is [_, ':', '\\', ..] ? path[3..] : path.StartsWith('\\') ? path[1..] : $"{root}\\{path}";
-    }
+    /// <summary>Whether a version's trait shows on this disk: the version has it, and no fix that is known to be in mends it.</summary>
+    public VersionDifference? With(WindowsTrait trait) => new KnownWindows { Hotfixes = [.. Release.Included, .. Options.Hotfixes, .. KnownWindows.InRevision(Image.Version)] }.With(trait, Release);
 }

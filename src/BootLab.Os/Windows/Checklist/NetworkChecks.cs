@@ -12,15 +12,16 @@ internal static class NetworkChecks
     {
         // Windows' own, above every volume.
         const string Snapshots = "volsnap";
-        Filters(WindowsClasses.Net, "none", _ => false);
-        Filters(WindowsClasses.Volume, $"none but {Snapshots}", name => name.Equals(Snapshots, StringComparison.OrdinalIgnoreCase));
+        sheet.Check(Section, "UpperFilters", FactCatalogue.StackService, "none", () => inspection.Facts.UpperFilters(WindowsClasses.Net), setting => FilterChecks.Above(inspection, setting.Texts));
+        sheet.Check(Section, "UpperFilters", ChecklistFacts.ThirdParty, $"none but {Snapshots}", () => inspection.Facts.UpperFilters(WindowsClasses.Volume), setting => Judgement.Of(
+            Words.List(setting.Texts),
+            setting.Texts.All(name => name.Equals(Snapshots, StringComparison.OrdinalIgnoreCase)),
+            Warning,
+            "a filter of another maker stands above every volume, also the boot's"));
         if (inspection.Release.With(WindowsTrait.MediaSense) is { } difference)
         {
             sheet.Check(Section, "DisableDHCPMediaSense", FactCatalogue.MediaSense.On(difference), "1", () => inspection.Facts.Settings.DisableDhcpMediaSense, setting =>
                 Judgement.Of(Words.Value(setting.Value), setting.Number == 1, Warning, "with link on the second boot port alone Windows restarts for ever"));
         }
-
-        void Filters(Guid deviceClass, string wanted, Func<string, bool> isOwn) => sheet.Check(Section, "UpperFilters", ChecklistFacts.ThirdParty, wanted, () => inspection.Facts.UpperFilters(deviceClass), setting =>
-            Judgement.Of(Words.List(setting.Texts), setting.Texts.All(isOwn), Warning, "a filter of another maker stands above every device of this class, also of the boot's"));
     }
 }

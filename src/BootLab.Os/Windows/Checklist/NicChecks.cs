@@ -1,5 +1,6 @@
 using BootLab.Disk.Registry.Windows;
 using BootLab.Os.Windows.Conditions;
+using BootLab.Os.Windows.Knowing;
 using static BootLab.Os.Windows.Checklist.CheckState;
 using Facts = BootLab.Os.Windows.FactCatalogue;
 
@@ -37,11 +38,11 @@ internal static class NicChecks
     private static void Device(Inspection inspection, Card card, NicSheet sheet)
     {
         var device = card.Nic.Device;
-        sheet.Needed(device.KeyPath, "Service", Facts.DeviceKnown, "a driver's service", () =>
+        sheet.Needed(device.KeyPath, "Service", Facts.DeviceStarts, "a driver's service", () =>
             Judgement.Of(Words.Text(device.Service), device.Service is { Length: > 0 }, Wrong, "no driver was ever installed for it: it does not start"));
-        sheet.Needed(device.KeyPath, "Driver", Facts.DeviceKnown, $"{WindowsClasses.Net:B}\\NNNN", () =>
+        sheet.Needed(device.KeyPath, "Driver", Facts.DeviceStarts, $"{WindowsClasses.Net:B}\\NNNN", () =>
             Judgement.Of(Words.Text(device.Driver), card.Nic.Adapter is not null, Wrong, "the class has no such instance: the driver's installation did not come to its end"));
-        sheet.Needed(device.KeyPath, "ConfigFlags", Facts.DeviceKnown, "none of 0x61", () => Judgement.Of(
+        sheet.Needed(device.KeyPath, "ConfigFlags", Facts.DeviceStarts, "none of 0x61", () => Judgement.Of(
             device.ConfigFlags is { } flags ? $"0x{flags:x}" : Words.Absent,
             ((device.ConfigFlags ?? 0) & DeviceInstance.NotStartingFlags) == 0,
             Wrong,
@@ -50,20 +51,20 @@ internal static class NicChecks
             Cards.Place(card.Nic) is not { } place ? Judgement.Unknown(Words.Text(device.LocationInformation), "where the card was cannot be read from this")
             : card.InTable is null ? Judgement.Info(place)
             : new Judgement(place, Ok));
+        sheet.Better(device.KeyPath, "HardwareID", Facts.DeviceStarts, "", () => Judgement.Info(Words.List(device.HardwareIds)));
         if (device.Enumerator.Equals("PCI", StringComparison.OrdinalIgnoreCase))
         {
-            Model(card, sheet);
+            Model(inspection, card, sheet);
         }
         else
         {
             Bus(inspection, card, sheet);
         }
 
-        sheet.Better(device.KeyPath, "UpperFilters", ChecklistFacts.ThirdParty, "none", () =>
-            Judgement.Of(Words.List(device.UpperFilters), device.UpperFilters.Count == 0, Warning, "the device does not start unless this driver is loaded at boot as well"));
+        sheet.Needed(device.KeyPath, "UpperFilters", Facts.StackService, "none", () => FilterChecks.Above(inspection, device.UpperFilters));
     }
 
-    private static void Model(Card card, NicSheet sheet)
+    private static void Model(Inspection inspection, Card card, NicSheet sheet)
     {
         if (card.InMachine is not { } spec)
         {
@@ -77,6 +78,15 @@ internal static class NicChecks
             && (spec.Subsystem is null || spec.Subsystem == device.PciSubsystem) && (spec.Revision is null || spec.Revision == device.PciRevision);
         sheet.Needed(device.KeyPath, "(device id)", Facts.OtherIds, wanted, () =>
             Judgement.Of(device.DeviceId, isSame, Wrong, "the card in this place is another one than Windows met here: a new device, without driver and bindings"));
+        if (spec.SerialNumber is { } now && KnownNic.SerialOf(device.InstanceId) is { } then)
+        {
+            // Where no version is known to look at the number, the slot names the device.
+            var bySerial = inspection.With(WindowsTrait.InstanceBySerial);
+            var fact = bySerial is null ? Facts.SameDevice : Facts.SameDevice.On(bySerial);
+            sheet.Needed(device.KeyPath, "(serial number)", fact, bySerial is null ? "" : $"{now:X16}", () => bySerial is null
+                ? Judgement.Info($"{then:X16}", "another card of the model in the same slot is the same device")
+                : Judgement.Of($"{then:X16}", now == then, Wrong, "another card of the same model: a new device, as its serial number is another"));
+        }
     }
 
     private static void Bus(Inspection inspection, Card card, NicSheet sheet)
@@ -117,6 +127,12 @@ internal static class NicChecks
         sheet.Needed(adapter.KeyPath, "*IfType", Facts.NicKind, $"{Ethernet} (Ethernet)", () => adapter.IfType is not { } type
             ? Judgement.Info(Words.Absent)
             : Judgement.Of(Words.Number(type), type == Ethernet, Wrong, type == Wireless ? "a wireless adapter does not carry a boot" : "only Ethernet carries a boot"));
+        sheet.Better(adapter.KeyPath, "InfPath, MatchingDeviceId", Facts.DeviceStarts, "", () => Judgement.Info($"{Words.Text(adapter.InfPath)}, {Words.Text(adapter.MatchingDeviceId)}"));
+        if (adapter.NdisPoll is { } poll && inspection.With(WindowsTrait.PollModeStops) is { } difference)
+        {
+            sheet.Needed(adapter.KeyPath, "*NdisPoll", Facts.PollMode.On(difference), "0", () => Judgement.Of(poll, poll != "1", Wrong, "a NIC in NDIS Poll Mode does not find the boot disk before KB5051987"));
+        }
+
         sheet.Better(adapter.KeyPath, "Characteristics", ChecklistFacts.Virtual, "0x4 (a physical adapter)", () => adapter.Characteristics is not { } bits
             ? Judgement.Info(Words.Absent)
             : Judgement.Of($"0x{bits:x}", (bits & Physical) != 0, Warning, "a virtual adapter stands on others that are not there at boot"));
@@ -153,6 +169,7 @@ internal static class NicChecks
                 "Tcpip does not bind the NIC: no login goes through it"));
         }
 
+        sheet.Better($"{adapter.KeyPath}\\Linkage", "RootDevice, Export", Facts.Bindings, "", () => Judgement.Info($"{Words.List(adapter.RootDevice)}; {Words.List(adapter.Export)}"));
         StaleAddress(card, sheet, card.Nic.Interface ?? new TcpipInterface(id, $"{inspection.Set}\\Services\\Tcpip\\Parameters\\Interfaces\\{id:B}"));
     }
 
@@ -162,7 +179,7 @@ internal static class NicChecks
         var table = card.InTable?.IpAddress.ToString();
         sheet.Better(bound.KeyPath, "EnableDHCP, IPAddress", Facts.TwoAddresses, table is null ? "no address of its own" : $"no address of its own, or {table}", () =>
             own.Length == 0 ? new Judgement(bound.EnableDhcp == true ? "DHCP" : "none", Ok)
-            : Judgement.Of(Words.List(own), own.All(address => address == table), Warning, "beside the table's address the NIC has this one: two addresses, and a conflict where another machine has it"));
+            : Judgement.Of($"{Words.List(own)}; gateway {Words.List(bound.DefaultGateways)}, name server {Words.Text(bound.NameServer)}", own.All(address => address == table), Warning, "beside the table's address the NIC has this one: two addresses, and a conflict where another machine has it"));
     }
 
     private static void Driver(Inspection inspection, Card card, NicSheet sheet)

@@ -65,6 +65,7 @@ public sealed record KnownWindows
         : record.Table is { } bytes && IbftReader.ReadLenient(bytes.Span).Table is { } table ? nic with { IsListed = table.Nics.Any(entry => entry.IsValid && entry.MacAddress.Equals(nic.Mac)) }
         : nic;
 
-    private static IEnumerable<string> InRevision(WindowsVersion? version) =>
+    /// <summary>Fixes that a revision of a build brings.</summary>
+    internal static IEnumerable<string> InRevision(WindowsVersion? version) =>
         version is { Build: > PollModeBuild } or { Build: PollModeBuild, Revision: >= PollModeRevision } ? ["KB5051987"] : [];
 }

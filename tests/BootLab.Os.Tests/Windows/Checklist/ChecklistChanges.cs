@@ -23,22 +23,28 @@ internal static class ChecklistChanges
 
         // The boot NIC's device.
         ["a device without a driver"] = (Newest, w => w.Key(SanInstance).Set("Service", ""), [$"{SanInstance} Service: Wrong", .. Gone($"Services\\{SanDriver}", "Start, BootFlags", "Type", "ImagePath", "Group", "ErrorControl", "(driver model)"), $"Services\\{SanDriver}\\StartOverride (all): gone"]),
-        ["a device of no class instance"] = (Newest, w => w.Key(SanInstance).Set("Driver", $"{Net}\\0042"), [$"{SanInstance} Driver: Wrong", .. Gone(San, "NetCfgInstanceId", "NetworkAddress", "*IfType", "Characteristics", "PnPCapabilities"), .. Gone($"{San}\\Linkage", "UpperBind", "FilterList"), "NIC 08:04.0 Services\\Tcpip\\Linkage Bind: gone", $"{SanBinding} EnableDHCP, IPAddress: gone"]),
+        ["a device of no class instance"] = (Newest, w => w.Key(SanInstance).Set("Driver", $"{Net}\\0042"), [$"{SanInstance} Driver: Wrong", .. Gone(San, "NetCfgInstanceId", "NetworkAddress", "*IfType", "InfPath, MatchingDeviceId", "Characteristics", "PnPCapabilities"), .. Gone($"{San}\\Linkage", "UpperBind", "RootDevice, Export", "FilterList"), "NIC 08:04.0 Services\\Tcpip\\Linkage Bind: gone", $"{SanBinding} EnableDHCP, IPAddress: gone"]),
         ["a disabled device"] = (Newest, w => w.Key(SanInstance).Set("ConfigFlags", 1), [$"{SanInstance} ConfigFlags: Wrong"]),
         ["a device to be installed anew"] = (Newest, w => w.Key(SanInstance).Set("ConfigFlags", 0x20), [$"{SanInstance} ConfigFlags: Wrong"]),
         ["a device whose installation failed"] = (Newest, w => w.Key(SanInstance).Set("ConfigFlags", 0x40), [$"{SanInstance} ConfigFlags: Wrong"]),
         ["a device with a harmless flag"] = (Newest, w => w.Key(SanInstance).Set("ConfigFlags", 0x400), []),
         ["a disabled LAN device"] = (Newest, w => w.Key(LanInstance).Set("ConfigFlags", 1), [$"{LanInstance} ConfigFlags: Info"]),
-        ["a filter above the device"] = (Newest, w => w.Key(SanInstance).Set("UpperFilters", ["npf"]), [$"{SanInstance} UpperFilters: Warning"]),
+        ["a filter above the device"] = (Newest, w => w.Key(SanInstance).Set("UpperFilters", ["npf"]), [$"{SanInstance} UpperFilters: Wrong"]),
+        ["a filter above the device, loaded at boot"] = (Newest, w => { w.Driver("npf", 0, "NDIS"); w.Key(SanInstance).Set("UpperFilters", ["npf"]); }, [$"{SanInstance} UpperFilters: Warning"]),
 
         // Its settings.
-        ["no network knows the adapter"] = (Newest, w => w.Key(San).Set("NetCfgInstanceId", "none"), [$"{San} NetCfgInstanceId: Wrong", $"{San}\\Linkage UpperBind: gone", "NIC 08:04.0 Services\\Tcpip\\Linkage Bind: gone", $"{SanBinding} EnableDHCP, IPAddress: gone"]),
+        ["no network knows the adapter"] = (Newest, w => w.Key(San).Set("NetCfgInstanceId", "none"), [$"{San} NetCfgInstanceId: Wrong", $"{San}\\Linkage UpperBind: gone", $"{San}\\Linkage RootDevice, Export: gone", "NIC 08:04.0 Services\\Tcpip\\Linkage Bind: gone", $"{SanBinding} EnableDHCP, IPAddress: gone"]),
         ["another MAC address"] = (Newest, w => w.Key(San).Set("NetworkAddress", "02-00-00-00-00-01"), [$"{San} NetworkAddress: Wrong"]),
         ["the table's MAC address"] = (Newest, w => w.Key(San).Set("NetworkAddress", "52-54-00-00-08-40"), []),
         ["a wireless adapter"] = (Newest, w => w.Key(San).Set("*IfType", 71), [$"{San} *IfType: Wrong"]),
         ["a virtual adapter"] = (Newest, w => w.Key(San).Set("Characteristics", 0x1), [$"{San} Characteristics: Warning"]),
         ["power management"] = (Newest, w => w.Key(San).Set("PnPCapabilities", 0), [$"{San} PnPCapabilities: Warning"]),
         ["power management of Windows 7"] = (Seven, w => w.Key(San).Set("PnPCapabilities", 0), []),
+
+        ["Poll Mode before its fix"] = (Newest, w => { w.Revision = 1742; w.Key(San).Set("*NdisPoll", "1"); }, [$"{San} *NdisPoll: Wrong", $"{Software} UBR: Warning"]),
+        ["Poll Mode with its fix"] = (Newest, w => w.Key(San).Set("*NdisPoll", "1"), []),
+        ["no Poll Mode before its fix"] = (Newest, w => { w.Revision = 1742; w.Key(San).Set("*NdisPoll", "0"); }, [$"{San} *NdisPoll: Ok", $"{Software} UBR: Warning"]),
+        ["a build without a revision"] = (Newest, w => w.Revision = null, [$"{Software} UBR: Unknown"]),
 
         // Its bindings.
         ["IPv4 is not above the adapter"] = (Newest, w => w.Key($"{San}\\Linkage").Set("UpperBind", ["Tcpip6"]), [$"{San}\\Linkage UpperBind: Wrong"]),
@@ -64,15 +70,16 @@ internal static class ChecklistChanges
         ["an override of Start on Windows 7"] = (Seven, w => w.Key($"Services\\{SanDriver}\\StartOverride").Set("0", 3), []),
         ["an override to boot"] = (Newest, w => w.Key($"Services\\{SanDriver}\\StartOverride").Set("0", 0), []),
         ["a service that is a program"] = (Newest, w => w.Key($"Services\\{SanDriver}").Set("Type", 0x10), [$"Services\\{SanDriver} Type: Wrong"]),
-        ["a driver whose file is missing"] = (Newest, w => w.HasFile = path => path != $"Windows\\System32\\drivers\\{SanDriver}.sys", [$"Services\\{SanDriver} ImagePath: Wrong"]),
-        ["a driver whose file has another name"] = (Newest, w => { w.Key($"Services\\{SanDriver}").Set("ImagePath", "\\SystemRoot\\System32\\drivers\\other.sys"); w.HasFile = path => path != "Windows\\System32\\drivers\\other.sys"; }, [$"Services\\{SanDriver} ImagePath: Wrong"]),
-        ["a driver by its drive letter"] = (Newest, w => { w.Key($"Services\\{SanDriver}").Set("ImagePath", "\\??\\C:\\drivers\\e1.sys"); w.HasFile = path => path != "drivers\\e1.sys"; }, [$"Services\\{SanDriver} ImagePath: Wrong"]),
+        ["a driver whose file is missing"] = (Newest, w => w.HasFile = path => path != $"\\Windows\\System32\\drivers\\{SanDriver}.sys", [$"Services\\{SanDriver} ImagePath: Wrong"]),
+        ["a driver whose file has another name"] = (Newest, w => { w.Key($"Services\\{SanDriver}").Set("ImagePath", "\\SystemRoot\\System32\\drivers\\other.sys"); w.HasFile = path => path != "\\Windows\\System32\\drivers\\other.sys"; }, [$"Services\\{SanDriver} ImagePath: Wrong"]),
+        ["a driver by its drive letter"] = (Newest, w => w.Key($"Services\\{SanDriver}").Set("ImagePath", "\\??\\C:\\drivers\\e1.sys"), [$"Services\\{SanDriver} ImagePath: Unknown"]),
         ["a driver whose file cannot be looked for"] = (Newest, w => w.HasFile = path => path.EndsWith($"{SanDriver}.sys", StringComparison.Ordinal) ? null : true, [$"Services\\{SanDriver} ImagePath: Unknown"]),
         ["another group"] = (Newest, w => w.Key($"Services\\{SanDriver}").Set("Group", "Extended Base"), [$"Services\\{SanDriver} Group: Warning"]),
         ["a NetAdapterCx driver"] = (Newest, w => w.Key($"Services\\{SanDriver}").Set("ImagePath", "System32\\drivers\\rtcx21x64.sys"), [$"Services\\{SanDriver} (driver model): Wrong"]),
 
         // All NICs.
-        ["a filter above all NICs"] = (Newest, w => w.Key($"Control\\Class\\{Net}").Set("UpperFilters", ["leftover"]), [$"Control\\Class\\{Net} UpperFilters: Warning"]),
+        ["a filter above all NICs"] = (Newest, w => w.Key($"Control\\Class\\{Net}").Set("UpperFilters", ["leftover"]), [$"Control\\Class\\{Net} UpperFilters: Wrong"]),
+        ["a filter above all NICs, loaded at boot"] = (Newest, w => { w.Driver("leftover", 0, "NDIS"); w.Key($"Control\\Class\\{Net}").Set("UpperFilters", ["leftover"]); }, [$"Control\\Class\\{Net} UpperFilters: Warning"]),
         ["a filter above all volumes"] = (Newest, w => w.Key($"Control\\Class\\{Volume}").Set("UpperFilters", ["volsnap", "leftover"]), [$"Control\\Class\\{Volume} UpperFilters: Warning"]),
         ["media sense on XP"] = (Xp, w => w.Key("Services\\Tcpip\\Parameters").Set("DisableDHCPMediaSense", 0), ["Services\\Tcpip\\Parameters DisableDHCPMediaSense: Warning"]),
 
@@ -82,7 +89,7 @@ internal static class ChecklistChanges
         ["an initiator with another flag"] = (Newest, w => w.Key("Enum\\ROOT\\ISCSIPRT\\0000").Set("ConfigFlags", 0x400), ["Enum\\ROOT\\ISCSIPRT\\0000 ConfigFlags: Warning"]),
         ["an initiator's driver on demand"] = (Newest, w => w.Key("Services\\iScsiPrt").Set("Start", 3), ["Services\\iScsiPrt Start, BootFlags: Wrong"]),
         ["an initiator's driver, promoted"] = (Newest, w => w.Key("Services\\iScsiPrt").Set("Start", 3).Set("BootFlags", 1), []),
-        ["an initiator without its file"] = (Newest, w => w.HasFile = path => path != "Windows\\System32\\drivers\\msiscsi.sys", ["Services\\iScsiPrt ImagePath: Wrong"]),
+        ["an initiator without its file"] = (Newest, w => w.HasFile = path => path != "\\Windows\\System32\\drivers\\msiscsi.sys", ["Services\\iScsiPrt ImagePath: Wrong"]),
         ["MSiSCSI at boot"] = (Newest, w => w.Key("Services\\MSiSCSI").Set("Start", 0), ["Services\\MSiSCSI Start: Wrong"]),
         ["MSiSCSI on demand"] = (Newest, w => w.Key("Services\\MSiSCSI").Set("Start", 3), []),
         ["MSiSCSI disabled"] = (Newest, w => w.Key("Services\\MSiSCSI").Set("Start", 4), ["Services\\MSiSCSI Start: Warning"]),
@@ -135,10 +142,11 @@ internal static class ChecklistChanges
         ["set-up goes on"] = (Newest, w => w.Root("Setup").Set("SetupType", 2), ["Setup SetupType: Warning"]),
         ["first questions"] = (Newest, w => w.Root("Setup").Set("OOBEInProgress", 1), ["Setup OOBEInProgress: Warning"]),
         ["set-up's command"] = (Newest, w => w.Root("Setup").Set("CmdLine", "oobe\\windeploy.exe"), ["Setup CmdLine: Warning"]),
-        ["a build of which little is known"] = (Newest, w => w.Build = 28000, ["SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion CurrentBuild: Warning"]),
+        ["a build of which little is known"] = (Newest, w => w.Build = 28000, [$"{Software} CurrentBuild: Warning"]),
     };
 
     private const string Memory = "Control\\Session Manager\\Memory Management";
+    private const string Software = "SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
     private const string Entry = "{00000000-0000-0000-0000-000000000001}";
 
     private static void Bind(HealthyWindows windows, string filter) => windows.Key($"{San}\\Linkage").Set("FilterList", [$"{SanId}-{filter}-0000"]);

@@ -91,6 +91,9 @@ internal sealed class HealthyWindows
 
     public int? Build { get; set; }
 
+    // KB5051987 is in.
+    public uint? Revision { get; set; } = 3194;
+
     public uint? MbrSignature { get; set; } = Signature;
 
     public Guid? GptGuid { get; set; }
@@ -120,6 +123,17 @@ internal sealed class HealthyWindows
     /// <summary>A driver of the current control set.</summary>
     public NewKey Driver(string name, uint start, string group) => Key($"Services\\{name}").Set("Start", start).Set("Type", 1).Set("ErrorControl", 1).Set("Group", group);
 
+    /// <summary>Gives a key's values to another, and lets the first be a device of no class.</summary>
+    public void Move(string from, string to)
+    {
+        foreach (var value in Key(from).Values)
+        {
+            Key(to).Set(value.Name, value.Type, value.Data);
+        }
+
+        Key(from).Set("ClassGUID", string.Empty).Set("LocationInformation", string.Empty);
+    }
+
     /// <summary>A device of the boot configuration: a partition of a disk with a master boot record.</summary>
     public static byte[] Partition(uint signature)
     {
@@ -146,7 +160,7 @@ internal sealed class HealthyWindows
         GptGuid = GptGuid,
         BootPath = BootPath,
         Bcd = bcd,
-        Version = Build is { } build ? new WindowsVersion("A Windows made by tests", build, null, "Server") : null,
+        Version = Build is { } build ? new WindowsVersion("A Windows made by tests", build, Revision, "Server") : null,
         Facts = facts,
         SystemRoot = "\\Windows",
         WindowsPartition = 1,

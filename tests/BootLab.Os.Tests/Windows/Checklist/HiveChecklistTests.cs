@@ -107,7 +107,25 @@ public sealed class HiveChecklistTests
 
         // The table's NIC is found by its MAC address, wherever the table says that it is.
         var moved = Of(windows, machine: new MachineSpec { Nics = [s_san with { Pci = PciAddress.Parse("09:00.0") }, s_lan] });
-        Assert.Equal("this Windows has never met the table's NIC: it has no device and no driver for it", Assert.Single(moved.Lines, line => line.State == CheckState.Wrong).Text);
+        Assert.StartsWith("this Windows has met a card of this model in another slot", Assert.Single(moved.Lines, line => line.State == CheckState.Wrong).Text, StringComparison.Ordinal);
+        var never = Of(windows, machine: new MachineSpec { Nics = [s_san with { Pci = PciAddress.Parse("09:00.0"), Model = NicModel.E1000e }, s_lan] });
+        Assert.StartsWith("this Windows has never met the table's NIC", Assert.Single(never.Lines, line => line.State == CheckState.Wrong).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(7601, 0x0011223344556677UL, new string[0], "D-ID-1")]
+    [InlineData(7601, 0x1122334455667788UL, new string[0], null)]
+    [InlineData(7601, 0x0011223344556677UL, new[] { "KB2550978" }, null)]
+    [InlineData(9200, 0x0011223344556677UL, new string[0], null)]
+    public void A_card_of_another_serial_number_is_another_device_to_old_versions_without_the_fix(int build, ulong serial, string[] hotfixes, string? wrong)
+    {
+        var windows = new HealthyWindows(build);
+        windows.Move(HealthyWindows.SanInstance, $"Enum\\PCI\\{HealthyWindows.DeviceId}\\112233445566778800");
+
+        var checklist = HiveChecklist.Of(windows.ToImage(), new ChecklistOptions { Table = s_table, Hotfixes = hotfixes, Machine = new MachineSpec { Nics = [s_san with { SerialNumber = serial }, s_lan] } });
+
+        Assert.Equal(wrong is null ? [] : [wrong], checklist.Lines.Where(line => line.State == CheckState.Wrong).Select(line => line.FactId));
+        Assert.Contains(checklist.Lines, line => line is { Section: "NIC 08:04.0 (san)", ValueName: "(serial number)" });
     }
 
     [Fact]
