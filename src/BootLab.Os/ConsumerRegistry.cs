@@ -5,13 +5,14 @@ using BootLab.Os.Illumos;
 using BootLab.Os.Linux;
 using BootLab.Os.LinuxTools;
 using BootLab.Os.Reading;
+using BootLab.Os.Windows;
 
 namespace BootLab.Os;
 
 /// <summary>Every consumer by its id.</summary>
 public static class ConsumerRegistry
 {
-    // Windows judges a machine by its installation, which takes more than memory: Windows/WindowsBoot.cs.
+    // Windows is asked for by version, and stands in no list: what it does with a machine takes its installation too, which is what predictions are about.
     private const string Windows = "windows";
 
     private static readonly LinuxKernel s_linux = new(LinuxVersion.Representatives[^1]);
@@ -47,13 +48,19 @@ public static class ConsumerRegistry
         ["vmware"] = "esxi",
     };
 
-    /// <summary>Finds a consumer by its id or another name of it, such as <c>freebsd</c> or <c>linux-5.10.236</c>: every version of Linux is known.</summary>
+    /// <summary>Finds a consumer by its id or another name of it, such as <c>freebsd</c>, <c>linux-5.10.236</c> or <c>windows-2022</c>: every version of Linux and of Windows is known.</summary>
     /// <param name="id">The name.</param>
     /// <param name="consumer">The consumer.</param>
     /// <param name="error">What was found, what was expected, and what may have been meant.</param>
     public static bool TryFind(string id, [NotNullWhen(true)] out ITableConsumer? consumer, [NotNullWhen(false)] out string? error)
     {
         ArgumentNullException.ThrowIfNull(id);
+        if (id.StartsWith(Windows, StringComparison.Ordinal))
+        {
+            consumer = WindowsRelease.TryParse(id, out var release, out error) ? new WindowsConsumer(release) : null;
+            return consumer is not null;
+        }
+
         var name = Aliases.GetValueOrDefault(id, id);
         consumer = All.Concat(Older).FirstOrDefault(one => one.Id == name)
             ?? (name.StartsWith("linux-", StringComparison.Ordinal) && LinuxVersion.TryParse(name, out var version) ? new LinuxKernel(version) : null);
@@ -63,11 +70,6 @@ public static class ConsumerRegistry
 
     private static string Explain(string id)
     {
-        if (id.StartsWith(Windows, StringComparison.Ordinal))
-        {
-            return $"found '{id}', which has no view: what Windows does with a table takes its installation too; 'bootlab predict' says it";
-        }
-
         var names = All.Concat(Older).Select(consumer => consumer.Id).Concat(Aliases.Keys).ToList();
         return NearestName.Of(id, names) is { } nearest
             ? $"found '{id}', expected a consumer of tables; did you mean '{nearest}'?"

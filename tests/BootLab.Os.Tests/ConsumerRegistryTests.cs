@@ -17,6 +17,16 @@ public sealed class ConsumerRegistryTests
         Assert.All(consumer.Knowledge.SourceKeys, key => Assert.NotEmpty(Sources.Place(key)));
     }
 
+    [Theory]
+    [InlineData("windows-2022", "windows-11")]
+    [InlineData("windows-server-2012-r2", "windows-2012r2")]
+    public void Windows_is_found_by_its_versions(string id, string expected)
+    {
+        Assert.True(ConsumerRegistry.TryFind(id, out var consumer, out _));
+        Assert.Equal(expected, consumer.Id);
+        Assert.All(consumer.Knowledge.SourceKeys, key => Assert.NotEmpty(Sources.Place(key)));
+    }
+
     [Fact]
     public void Ids_are_unique() => Assert.Distinct(Ids.Select(id => id.Data));
 
@@ -24,7 +34,8 @@ public sealed class ConsumerRegistryTests
     [InlineData("fresbd", "did you mean 'freebsd'?")]
     [InlineData("Illumos", "did you mean 'illumos'?")]
     [InlineData("plan9", "expected one of ")]
-    [InlineData("windows-2012", "has no view")]
+    [InlineData("windows-20212", "did you mean 'windows-2012'?")]
+    [InlineData("windows", "expected a version of Windows: one of ")]
     public void Other_names_are_explained(string id, string expected)
     {
         Assert.False(ConsumerRegistry.TryFind(id, out _, out var error));

@@ -23,7 +23,7 @@ public static class FactCatalogue
     internal static readonly WindowsFact DeadTargets = New("T-ORD-7", "targets that do not answer are passed over", Evidence.SingleReport, "EDK2-7329");
     internal static readonly WindowsFact ManyPairs = New("T-ORD-8", "no more than two pairs are known to be used at boot", Evidence.SingleReport, "VO2018", "UCS");
     internal static readonly WindowsFact InitiatorValid = New("T-INI-1", "the initiator is valid", Evidence.Inferred, "SBC-IBFT", "IPXE-IBFT", "EDK2-IBFT");
-    internal static readonly WindowsFact InitiatorName = New("T-INI-2", "the initiator name has 1 to 223 bytes", Evidence.Vendor, "MS-BOOTCFG");
+    internal static readonly WindowsFact InitiatorName = Meaning("T-INI-2", "the initiator name has 1 to 223 bytes", Evidence.Vendor, "MS-BOOTCFG");
     internal static readonly WindowsFact Acl = New("T-INI-3", "the target lets the table's initiator name in: Windows logs in with that one", Evidence.Inferred, "IPXE-IBFT");
     internal static readonly WindowsFact NicValid = New("T-NIC-1", "the NIC is valid", Evidence.Inferred, "SBC-IBFT");
     internal static readonly WindowsFact Mac = New("T-NIC-2", "the NIC's MAC address is that of an adapter", Evidence.Inferred, "SBC-NIC", "EDK2-IBFT");
@@ -35,7 +35,7 @@ public static class FactCatalogue
     internal static readonly WindowsFact Families = New("T-NIC-12", "IPv6 is demanded of boot components; no report has Windows boot by it", Evidence.Inferred, "HLK-FWTABLE");
     internal static readonly WindowsFact OneFamily = New("T-NIC-12", "NIC and target have addresses of one family", Evidence.Inferred, "RFC-1122");
     internal static readonly WindowsFact TargetValid = New("T-TGT-1", "the target is valid", Evidence.Inferred, "IPXE-IBFT", "EDK2-IBFT");
-    internal static readonly WindowsFact TargetFields = New("T-TGT-2", "the target has a name of 1 to 223 bytes, an address and a port", Evidence.Vendor, "MS-BOOTCFG", "IBFT-SPEC");
+    internal static readonly WindowsFact TargetFields = Meaning("T-TGT-2", "the target has a name of 1 to 223 bytes, an address and a port", Evidence.Vendor, "MS-BOOTCFG", "IBFT-SPEC");
     internal static readonly WindowsFact ConfiguredPortal = New("T-TGT-3", "the table keeps the configured portal, not the one of a redirection", Evidence.Source, "EDK2-A2D59EF291", "HLK-FWTABLE");
     internal static readonly WindowsFact ChapSecret = New("T-TGT-4", "a CHAP secret has 12 to 16 bytes, asked for or not", Evidence.Source, "IPXE-4DD746A72", "FLEXBOOT");
     internal static readonly WindowsFact Chap = New("T-TGT-4", "the target takes the table's CHAP name and secret", Evidence.Spec, "RFC-7143-CHAP");
@@ -64,15 +64,15 @@ public static class FactCatalogue
     internal static readonly WindowsFact OtherPort = New("D-ID-3", "a port that was not the installation's boot NIC has the WFP filter bound", Evidence.Inferred, "KB976042", "KB2507616");
     internal static readonly WindowsFact NativeControl = New("D-ID-4", "a firmware update that changes PCI Express native control renames devices", Evidence.Vendor, "KB2621024");
     internal static readonly WindowsFact OtherIds = New("D-ID-5", "another vendor, device, subsystem or revision is another device", Evidence.Vendor, "BXP");
-    internal static readonly WindowsFact NicService = New("W-SVC-1", "the boot NIC's driver is loaded by the loader: Start 0, or BootFlags bit 0 and a table", Evidence.Vendor, "DDK-ADDSVC", "OSR-NB");
-    internal static readonly WindowsFact StackService = New("W-SVC-2", "so is every driver in the NIC's stack", Evidence.Vendor, "DDK-LOADORDER");
+    internal static readonly WindowsFact NicService = Meaning("W-SVC-1", "the boot NIC's driver is loaded by the loader: Start 0, or BootFlags bit 0 and a table", Evidence.Vendor, "DDK-ADDSVC", "OSR-NB");
+    internal static readonly WindowsFact StackService = Meaning("W-SVC-2", "so is every driver in the NIC's stack", Evidence.Vendor, "DDK-LOADORDER");
     internal static readonly WindowsFact SystemServices = New("W-SVC-3", "iScsiPrt, NDIS and Tcpip are loaded by the loader", Evidence.Source, "LANIPXE", "ARMER");
     internal static readonly WindowsFact Demoted = New("W-SVC-4", "no value other than 0 stands below a boot driver's StartOverride", Evidence.Source, "LANIPXE", "CLUB2");
     internal static readonly WindowsFact DriverFile = New("W-SVC-5", "the driver's file is in the image", Evidence.Source, "LANIPXE");
-    internal static readonly WindowsFact DriverFlags = New("W-BOOTDRV-1", "BootDriverFlags bit 0 loads drivers for network boots without a table", Evidence.Vendor, "FF793561");
+    internal static readonly WindowsFact DriverFlags = Meaning("W-BOOTDRV-1", "BootDriverFlags bit 0 loads drivers for network boots without a table", Evidence.Vendor, "FF793561");
     internal static readonly WindowsFact DeviceKnown = New("W-ENUM-1", "Windows has met the boot NIC", Evidence.Inferred, "SIMPLE");
     internal static readonly WindowsFact DeviceStarts = New("W-ENUM-1", "the boot NIC's device has a driver, and is not disabled, to be installed anew or failed", Evidence.Inferred, "SIMPLE");
-    internal static readonly WindowsFact InitiatorDevice = New("W-ENUM-2", "ROOT\\ISCSIPRT\\0000 is there and starts", Evidence.Vendor, "AZB");
+    internal static readonly WindowsFact InitiatorDevice = Meaning("W-ENUM-2", "ROOT\\ISCSIPRT\\0000 is there and starts", Evidence.Vendor, "AZB");
     internal static readonly WindowsFact Bindings = New("W-ENUM-3", "IPv4 is bound to the boot NIC", Evidence.Source, "INTDRV", "SIMPLE");
     internal static readonly WindowsFact Filter = New("W-LWF-1", "no mandatory filter is bound to the boot NIC whose driver the loader does not load", Evidence.Vendor, "KB976042", "KB2507616", "NDISFLT");
     internal static readonly WindowsFact NetAdapterCx = New("W-CX-1", "the boot NIC's driver is no NetAdapterCx client", Evidence.Vendor, "DDK-3754");
@@ -85,7 +85,7 @@ public static class FactCatalogue
     internal static readonly WindowsFact PagingExecutive = New("W-PE-1", "drivers are never paged out (XP and Server 2003)", Evidence.Source, "SBC-INSTALL");
     internal static readonly WindowsFact Mpio = New("W-MPIO-1", "no disk on SD or USB stands beside MPIO on Server 2008", Evidence.Vendor, "KB967999");
     internal static readonly WindowsFact SetupEnded = New("W-SETUP-1", "set-up has ended, and the image is not generalised", Evidence.Inferred, "SIMPLE");
-    internal static readonly WindowsFact ServerOnly = New("W-SKU-1", "Microsoft supports iSCSI boot on servers only", Evidence.Vendor, "MSSTORBLOG");
+    internal static readonly WindowsFact ServerOnly = Meaning("W-SKU-1", "Microsoft supports iSCSI boot on servers only", Evidence.Vendor, "MSSTORBLOG");
     internal static readonly WindowsFact SetupSeesTable = New("S-2", "Setup finds the table and sets up networking for iSCSI", Evidence.SingleReport, "WIN10NOTES");
     internal static readonly WindowsFact SetupPromotes = New("S-3", "Setup registers the NIC it installs through as the host adapter, and promotes its driver and protocols", Evidence.Source, "LANIPXE");
     internal static readonly WindowsFact LocalDisks = New("S-6", "no local disk is there at set-up: boot files may land on it", Evidence.SingleReport, "CLUB");
@@ -93,9 +93,12 @@ public static class FactCatalogue
     /// <summary>All of them, in the catalogue's order; a matter with two sides stands twice.</summary>
     public static IReadOnlyList<WindowsFact> All => s_all;
 
-    private static WindowsFact New(string id, string title, Evidence evidence, params IReadOnlyList<string> sourceKeys)
+    private static WindowsFact New(string id, string title, Evidence evidence, params IReadOnlyList<string> sourceKeys) => Add(new WindowsFact(id, title, evidence, sourceKeys));
+
+    private static WindowsFact Meaning(string id, string title, Evidence evidence, params IReadOnlyList<string> sourceKeys) => Add(new WindowsFact(id, title, evidence, sourceKeys) { IsMeaning = true });
+
+    private static WindowsFact Add(WindowsFact fact)
     {
-        var fact = new WindowsFact(id, title, evidence, sourceKeys);
         s_all.Add(fact);
         return fact;
     }

@@ -66,7 +66,7 @@ public static class WindowsBoot
             Release = run.Release,
             Outcome = outcome,
             Code = run.End?.Code,
-            IsReported = (broke ?? degraded.FirstOrDefault())?.Evidence is Evidence.Vendor or Evidence.Observed or Evidence.Reported or Evidence.SingleReport,
+            IsReported = run.Decisive is { IsMeaning: false, Evidence: Evidence.Vendor or Evidence.Observed or Evidence.Reported or Evidence.SingleReport },
             Headline = Headline.Of(run, outcome, broke ?? degraded.FirstOrDefault()),
             Stage = trace.FindLast(stage => stage.State != StageState.NotReached)!.Stage,
             Trace = trace,

@@ -9,6 +9,9 @@ namespace BootLab.Os.Windows;
 /// <param name="SourceKeys">Where from: keys of <see cref="Sources"/>.</param>
 public sealed record WindowsFact(string Id, string Title, Evidence Evidence, params IReadOnlyList<string> SourceKeys)
 {
+    /// <summary>Whether the sources tell what things mean, and not what becomes of a boot: then an outcome that follows is no reported one.</summary>
+    public bool IsMeaning { get; init; }
+
     /// <summary>Whether another is about the same, however it is known.</summary>
     internal bool IsSame(WindowsFact other) => Title == other.Title;
 

@@ -92,6 +92,10 @@ internal static class ScenarioChanges
         // The installation.
         ["installed-through-san-alone"] = Installed(record => record with { Nics = [Server.InstalledSan, Server.InstalledLan with { IsListed = false }] }),
         ["installed-through-lan-alone"] = Installed(record => record with { FirstNic = Server.InstalledLan, Nics = [Server.InstalledSan with { IsListed = false }, Server.InstalledLan] }),
+        ["installation-played"] = Installed(record => record with
+        {
+            Nics = [Server.InstalledSan with { Filters = [] }, Server.InstalledLan with { IsListed = false, Filters = [new InstalledFilter("WFPLWFS", IsMandatory: true)] }],
+        }),
         ["first-nic-was-lan"] = Installed(record => record with { FirstNic = Server.InstalledLan, Nics = [] }),
         ["nothing-known"] = s => s with { Installed = null },
         ["copied"] = Installed(record => record with { Way = InstallWay.Copied }),

@@ -59,6 +59,37 @@ public sealed class ScenarioTests
         }
     }
 
+    [Theory]
+    [InlineData("2012", "lan-not-listed nothing-known", true)]
+    [InlineData("2012", "first-nic-was-lan", true)]
+    [InlineData("2008r2", "san-other-slot", true)]
+    [InlineData("11", "image-nic-late", false)]
+    [InlineData("11", "acl-of-others", false)]
+    [InlineData("11", "no-table", false)]
+    [InlineData("11", "-", false)]
+    public void An_outcome_is_called_reported_where_a_source_tells_of_it(string release, string changes, bool expected) =>
+        Assert.Equal(expected, Predict(release, changes == "-" ? [] : changes.Split(' ')).IsReported);
+
+    [Theory]
+    [InlineData("11", "lan-listed-first", "OQ-3", "IPXE-36A4C85")]
+    [InlineData("11", "lan-listed-first", "OQ-4", "KB976042")]
+    [InlineData("11", "lan-not-listed nothing-known", "OQ-1", "KB-2012-NIC")]
+    public void The_report_that_says_otherwise_is_told_with_what_contradicts_it(string release, string changes, string rule, string against)
+    {
+        var dissent = Predict(release, changes.Split(' ')).Dissent;
+        var told = dissent.ToList().FindIndex(statement => statement.Text.Contains($"({rule})", StringComparison.Ordinal));
+        Assert.Equal(["SF"], dissent[told].SourceKeys);
+        Assert.Contains(against, dissent[told + 1].SourceKeys);
+    }
+
+    [Fact]
+    public void Where_several_things_are_wrong_they_are_mended_one_after_the_other()
+    {
+        var change = Predict("11", ["gateway-router", "acl-of-others", "san-no-cable"]).Change;
+        Assert.Equal("plug 08:04.0 (san) into network san; then let the target know the initiator name of the table", change?.Text);
+        Assert.Equal(WindowsOutcome.BootsDegraded, change?.Outcome);
+    }
+
     private static Scenario Find(string name) => Scenario.All.Single(scenario => scenario.Name == name);
 
     private static WindowsPrediction Predict(string release, IEnumerable<string> changes) => Scenario.ServerOf(release, changes).Predict();

@@ -39,7 +39,7 @@ public sealed record KnownWindows
         ArgumentNullException.ThrowIfNull(situation);
         var record = situation.Installed;
         var hive = situation.Image?.Facts;
-        IReadOnlyList<KnownNic> recorded = record is null ? [] : record.Nics.Count > 0 ? [.. record.Nics.Select(nic => KnownNic.Of(Listed(record, nic)))] : [KnownNic.Of(record.FirstNic with { IsListed = true })];
+        var recorded = record is null ? [] : Recorded(record);
         return new KnownWindows
         {
             Nics = hive is null ? recorded : [.. hive.Nics.Select(nic => ImageNics.Of(nic, hive, recorded))],
@@ -58,10 +58,18 @@ public sealed record KnownWindows
         return release.With(trait) is { } difference && !Hotfixes.Any(id => WindowsHotfix.Find(id) is { } fix && fix.Mends == trait && fix.Generations.Contains(release.Generation)) ? difference : null;
     }
 
+    private static List<KnownNic> Recorded(InstallRecord record)
+    {
+        var isAmongThem = record.Nics.Any(nic => IsFirst(record, nic));
+        return [.. (isAmongThem ? record.Nics : record.Nics.Prepend(record.FirstNic)).Select(nic => KnownNic.Of(Listed(record, nic)))];
+    }
+
+    private static bool IsFirst(InstallRecord record, InstalledNic nic) => nic.Mac.Equals(record.FirstNic.Mac) && nic.Pci == record.FirstNic.Pci;
+
     // The first NIC of a table is listed by it, whoever wrote the record; for the others a table that was kept speaks.
     private static InstalledNic Listed(InstallRecord record, InstalledNic nic) =>
         nic.IsListed is not null ? nic
-        : nic.Mac.Equals(record.FirstNic.Mac) && nic.Pci == record.FirstNic.Pci ? nic with { IsListed = true }
+        : IsFirst(record, nic) ? nic with { IsListed = true }
         : record.Table is { } bytes && IbftReader.ReadLenient(bytes.Span).Table is { } table ? nic with { IsListed = table.Nics.Any(entry => entry.IsValid && entry.MacAddress.Equals(nic.Mac)) }
         : nic;
 

@@ -48,6 +48,9 @@ internal sealed class BootRun
     /// <summary>How it ended; null while it goes on.</summary>
     public BootEnd? End { get; private set; }
 
+    /// <summary>What broke the boot, else what degraded it first; null while nothing is wrong.</summary>
+    public WindowsFact? Decisive { get; private set; }
+
     public IReadOnlyList<Degradation> Degradations => _degradations;
 
     /// <summary>Asks rules about each NIC by which a target is to be reached, until they have put it out of the boot.</summary>
@@ -116,7 +119,7 @@ internal sealed class BootRun
         }
 
         End = new BootEnd(outcome, code);
-        return Of(fact, FactRole.Breaks, text);
+        return Decides(fact, FactRole.Breaks, text);
     }
 
     /// <summary>It goes on with less than it should have.</summary>
@@ -127,7 +130,7 @@ internal sealed class BootRun
             return Holds(fact, text);
         }
 
-        var deciding = Of(fact, FactRole.Degrades, text);
+        var deciding = Decides(fact, FactRole.Degrades, text);
         _degradations.Add(new Degradation(nic, kind, deciding));
         return deciding;
     }
@@ -181,6 +184,12 @@ internal sealed class BootRun
                 Paths.Add(new BootPath(target, nic));
             }
         }
+    }
+
+    private DecidingFact Decides(WindowsFact fact, FactRole role, string text)
+    {
+        Decisive = Decisive is null || role == FactRole.Breaks ? fact : Decisive;
+        return Of(fact, role, text);
     }
 
     private static DecidingFact Of(WindowsFact fact, FactRole role, string text) => new(fact.Id, role, OneLine(text), fact.Evidence, fact.SourceKeys);

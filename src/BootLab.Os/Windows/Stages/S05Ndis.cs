@@ -20,7 +20,7 @@ internal static class S05Ndis
 
         if (nic.Known?.Filters is { } filters)
         {
-            yield return Known(boot, nic, filters);
+            yield return ByFilters(boot, nic, filters);
         }
         else if (boot.With(WindowsTrait.WfpFilter) is { } wfp)
         {
@@ -28,12 +28,14 @@ internal static class S05Ndis
         }
     }
 
-    private static DecidingFact Known(BootRun boot, BootNic nic, IReadOnlyList<KnownFilter> filters)
+    private static DecidingFact ByFilters(BootRun boot, BootNic nic, IReadOnlyList<KnownFilter> filters)
     {
-        var fact = boot.With(WindowsTrait.WfpFilter) is { } wfp ? FactCatalogue.Filter.On(wfp) : FactCatalogue.Filter.Inferred;
+        WindowsFact Known(WindowsFact matter) => boot.With(WindowsTrait.WfpFilter) is { } wfp ? matter.On(wfp) : matter.Inferred;
+        var fact = Known(FactCatalogue.Filter);
         if (filters.FirstOrDefault(filter => FilterBindings.HoldsBack(filter) == true) is { } holding)
         {
-            return boot.Loses(nic, fact, $"{holding.Name} is bound to {nic.Name}, mandatory (FilterRunType 1) and not loaded by the loader: NDIS halts the NIC");
+            var bound = $"{holding.Name} is bound to {nic.Name}, mandatory (FilterRunType 1) and not loaded by the loader: NDIS halts the NIC";
+            return nic.Known!.IsListed == false ? boot.Loses(nic, Known(FactCatalogue.OtherPort), $"{nic.Name} was not in the table of the installation{Through(boot)}, and {bound}") : boot.Loses(nic, fact, bound);
         }
 
         return filters.FirstOrDefault(filter => FilterBindings.HoldsBack(filter) is null) is { } unsure
