@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
+using BootLab.Ibft;
 using BootLab.Labs.Files;
 using BootLab.Labs.Running;
 using BootLab.Machine;
@@ -104,7 +105,7 @@ internal static class ReportCommand
     private static AskedSituation Watched(Observation seen, LabFile lab)
     {
         var machine = (LabRunner.Variants(lab).FirstOrDefault(variant => variant.Name == seen.TableOf)?.Machine ?? lab.Machine) with { MemoryMiB = seen.MemoryMiB };
-        return new AskedSituation(lab.Name, lab.Os, new WindowsSituation
+        return new AskedSituation(lab.Name, IbftReader.ReadLenient(seen.Table).Table?.Initiator?.Name.ToString(), lab.Os, new WindowsSituation
         {
             Release = WindowsRelease.All[0],
             Memory = MemoryOf(seen, machine.Firmware),
