@@ -1,9 +1,17 @@
 using BootLab.Fuzz;
 using SharpFuzz;
 
-if (args is not [var name] || !FuzzEntries.All.TryGetValue(name, out var entry))
+if (args is ["pack", var image])
 {
-    Console.Error.WriteLine($"fuzz: found '{string.Join(' ', args)}', expected one of {string.Join(", ", FuzzEntries.All.Keys)}");
+    using var output = Console.OpenStandardOutput();
+    output.Write(SectorDisk.Pack(File.ReadAllBytes(image)));
+    return 0;
+}
+
+var entries = FuzzEntries.All.Concat(DiskFuzzEntries.All).ToDictionary();
+if (args is not [var name] || !entries.TryGetValue(name, out var entry))
+{
+    Console.Error.WriteLine($"fuzz: found '{string.Join(' ', args)}', expected pack IMAGE, or one of {string.Join(", ", entries.Keys)}");
     return 2;
 }
 

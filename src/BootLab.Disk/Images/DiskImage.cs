@@ -42,13 +42,17 @@ public sealed class DiskImage : ReadOnlyStream
                 case ImageFormat.Raw:
                     return new DiskImage(format, Directly, new FileBytes(file, length));
                 case ImageFormat.FixedVhd:
-                    return new DiskImage(format, Directly, new FileBytes(file, SizeOfFixed(end, length)));
+                    return new DiskImage(format, Directly, new FileBytes(file, VhdFooter.ReadFixed(end, length)));
                 case ImageFormat.Gzip:
                     file.Dispose();
                     return new DiskImage(format, "unpacked to a temporary file", GzipImage.Unpack(path));
                 default:
-                    ImageReferences.Refuse(format, file, start);
                     file.Dispose();
+                    if (ImageReferences.Check(format, start) is { } error)
+                    {
+                        throw new DiskFormatException(error);
+                    }
+
                     return new DiskImage(format, "through qemu-nbd", QemuNbd.Open(path, ImageFormats.QemuName(format)));
             }
         }
@@ -70,24 +74,5 @@ public sealed class DiskImage : ReadOnlyStream
         }
 
         base.Dispose(disposing);
-    }
-
-    private static long SizeOfFixed(ReadOnlySpan<byte> end, long fileLength)
-    {
-        var place = fileLength - VhdFooter.Size;
-        if (!VhdFooter.TryRead(end, out var footer, out var error))
-        {
-            throw new DiskFormatException(error! with { Offset = place + error.Offset });
-        }
-
-        // A dynamic disk has a copy of its footer at byte 0, by which it would have been told.
-        if (footer.Type != VhdType.Fixed)
-        {
-            throw new DiskFormatException(new DiskError(0, $"found no copy of the footer at the start, expected one in a VHD of type {(uint)footer.Type}: the image is damaged"));
-        }
-
-        return footer.DiskSize <= place
-            ? footer.DiskSize
-            : throw new DiskFormatException(new DiskError(place, $"found a footer of a disk of {footer.DiskSize} bytes behind {place}, expected as many: the image is truncated"));
     }
 }

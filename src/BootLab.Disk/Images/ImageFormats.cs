@@ -4,7 +4,7 @@ namespace BootLab.Disk.Images;
 public static class ImageFormats
 {
     /// <summary>Bytes of the start that are looked at.</summary>
-    public const int StartLength = 512;
+    public const int StartLength = 16 << 10;
 
     // What starts with more than one byte in common with none other; at which byte of the file.
     private static readonly (int Offset, byte[] Signature, ImageFormat Format)[] s_signatures =

@@ -55,6 +55,29 @@ public sealed record VhdFooter(ulong DataOffset, long DiskSize, VhdType Type)
     /// <exception cref="DiskFormatException">The bytes are no footer, or one that cannot be true.</exception>
     public static VhdFooter Read(ReadOnlySpan<byte> footer) => TryRead(footer, out var value, out var error) ? value : throw new DiskFormatException(error!);
 
+    /// <summary>The size of the disk in a fixed VHD.</summary>
+    /// <param name="end">The last bytes of the file.</param>
+    /// <param name="fileLength">Bytes of the file.</param>
+    /// <exception cref="DiskFormatException">The footer cannot be true; the place is an offset in the file.</exception>
+    public static long ReadFixed(ReadOnlySpan<byte> end, long fileLength)
+    {
+        var place = fileLength - Size;
+        if (!TryRead(end, out var footer, out var error))
+        {
+            throw new DiskFormatException(error! with { Offset = place + error.Offset });
+        }
+
+        // A dynamic disk has a copy of its footer at byte 0, by which it would have been told.
+        if (footer.Type != VhdType.Fixed)
+        {
+            throw new DiskFormatException(new DiskError(0, $"found no copy of the footer at the start, expected one in a VHD of type {(uint)footer.Type}: the image is damaged"));
+        }
+
+        return footer.DiskSize <= place
+            ? footer.DiskSize
+            : throw new DiskFormatException(new DiskError(place, $"found a footer of a disk of {footer.DiskSize} bytes behind {place}, expected as many: the image is truncated"));
+    }
+
     private static DiskError? Check(ReadOnlySpan<byte> footer)
     {
         var (checksum, expected) = (BinaryPrimitives.ReadUInt32BigEndian(footer[ChecksumOffset..]), ChecksumOf(footer));

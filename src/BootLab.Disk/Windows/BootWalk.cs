@@ -17,7 +17,7 @@ internal sealed class BootWalk(BootMedia media, IReadOnlyList<OpenPartition> par
 
     private WindowsPlace? FromBios()
     {
-        if (media is { Catalogue.ForBios: { } entry, Mbr.HasBootCode: not true })
+        if (media.Catalogue?.ForBios is { } entry && media.Mbr?.HasBootCode != true)
         {
             return FromMedium(entry);
         }
@@ -41,7 +41,7 @@ internal sealed class BootWalk(BootMedia media, IReadOnlyList<OpenPartition> par
 
     private WindowsPlace? FromUefi()
     {
-        if (media is { Catalogue.ForUefi: { } entry, Gpt: null } && !partitions.Any(IsSystem))
+        if (media.Catalogue?.ForUefi is { } entry && !partitions.Any(IsSystem))
         {
             return FromMedium(entry);
         }

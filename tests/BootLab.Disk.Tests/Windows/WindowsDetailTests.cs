@@ -1,0 +1,103 @@
+using BootLab.Disk.Tests.Ntfs;
+using BootLab.Disk.Windows;
+using BootLab.Testing;
+using Xunit;
+
+namespace BootLab.Disk.Tests.Windows;
+
+/// <summary>What else a disk says: files that Windows alone can read, entries that are not followed, media for set-up.</summary>
+public sealed class WindowsDetailTests
+{
+    private const int Start = DiskBuilder.MiB;
+
+    // A file that CompactOS holds compressed with LZX, as its reparse point says.
+    private static readonly byte[] _wof = [0x17, 0, 0, 0x80, 16, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0];
+    private static readonly BcdContents _bcd = new(BcdContents.Mbr(DiskBuilder.Signature, Start));
+
+    [Fact]
+    public void Compressed_system_files_are_there_and_not_readable()
+    {
+        var contents = WindowsContents.ForBios(_bcd).With("Windows/System32/ntoskrnl.exe", "k"u8).With("Windows/System32/drivers/ndis.sys", "d"u8);
+
+        var image = Read(contents, image => image.Copy("Windows/System32/ntoskrnl.exe", _wof, "--attribute", "0xc0").Copy("Windows/System32/drivers/ndis.sys", _wof, "--attribute", "0xc0"));
+
+        Assert.All(image.BootPath, step => Assert.Null(step.Problem));
+        Assert.True(image.HasFile("Windows\\System32\\ntoskrnl.exe"));
+        Assert.Equal(
+            "\\Windows\\System32: ntoskrnl.exe, drivers\\ndis.sys: file compressed by CompactOS (LZX, 32 KiB): not readable here, Windows reads it",
+            Assert.Single(image.Notes));
+    }
+
+    [Fact]
+    public void A_compressed_loader_is_no_problem()
+    {
+        var image = Read(WindowsContents.ForBios(_bcd), image => image.Copy("Windows/System32/winload.exe", _wof, "--attribute", "0xc0"));
+
+        Assert.All(image.BootPath, step => Assert.Null(step.Problem));
+        Assert.Contains("winload.exe on partition 1: file compressed by CompactOS (LZX, 32 KiB): not readable here", Assert.Single(image.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hive_that_only_Windows_can_read_is_a_problem_here()
+    {
+        var image = Read(WindowsContents.ForBios(_bcd), image => image.Copy(WindowsContents.SystemHive, _wof, "--attribute", "0xc0"));
+
+        Assert.Equal("cannot be read: file compressed by CompactOS (LZX, 32 KiB)", image.BootPath[^1].Problem);
+        Assert.Null(image.Facts);
+    }
+
+    [Fact]
+    public void Encrypted_with_EFS()
+    {
+        var volume = WindowsContents.ForBios(_bcd).ToNtfs();
+        var text = "no program"u8.ToArray();
+
+        // The flag 4000h of the data attribute, whose value is in the record.
+        var value = volume.AsSpan().IndexOf(text);
+        var attribute = value - 24;
+        Assert.Equal(0x80, BitConverter.ToInt32(volume, attribute));
+        volume[attribute + 13] |= 0x40;
+
+        var image = WindowsImage.Read(new DiskBuilder(10).Add(7, Start, volume, active: true).Open());
+
+        Assert.Contains("winload.exe on partition 1: encrypted file (EFS): not readable here", Assert.Single(image.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_file_systems_are_named()
+    {
+        var bitLocker = new byte[DiskBuilder.MiB];
+        "-FVE-FS-"u8.CopyTo(bitLocker.AsSpan(3));
+        var reFs = new byte[DiskBuilder.MiB];
+        "ReFS"u8.CopyTo(reFs.AsSpan(3));
+
+        var image = WindowsImage.Read(new DiskBuilder(10).Add(7, Start, bitLocker, active: true).Add(7, 3 * Start, reFs).Open());
+
+        Assert.Equal([("BitLocker", "is encrypted (BitLocker): what is in it cannot be read"), ("ReFS", "holds ReFS, which is not read")], image.Partitions.Select(partition => (partition.FileSystem, partition.Problem)));
+        Assert.Equal(new BootStep(BootStep.ActivePartition, "partition 1", "is encrypted (BitLocker): what is in it cannot be read"), image.BootPath[^1]);
+    }
+
+    [Fact]
+    public void A_medium_for_set_up_is_named()
+    {
+        using var disk = Disk.Images.DiskImage.Open(Repository.PathTo("images", "bios-cd.iso.gz"));
+
+        var image = WindowsImage.Read(disk, BootWay.Bios);
+
+        Assert.Equal(BootStep.BootCatalogue, Assert.Single(image.BootPath).What);
+        Assert.StartsWith("an installation or rescue medium (El Torito, volume '", Assert.Single(image.Notes), StringComparison.Ordinal);
+    }
+
+    private static WindowsImage Read(WindowsContents contents, Action<NtfsImage> change)
+    {
+        using var source = new TemporaryFolder();
+        foreach (var (path, content) in contents.Files)
+        {
+            source.Write(path.Replace("system32", "System32", StringComparison.Ordinal), content);
+        }
+
+        using var image = new NtfsImage(8).Apply(source.Root);
+        change(image);
+        return WindowsImage.Read(new DiskBuilder(10).Add(7, Start, File.ReadAllBytes(image.Path), active: true).Open());
+    }
+}
