@@ -21,20 +21,20 @@ public static class WindowsFiles
 
         files["Windows/System32/config/SYSTEM"] = WindowsHives.System(spec).ToBytes();
         files["Windows/System32/config/SOFTWARE"] = WindowsHives.Software(spec).ToBytes();
-        if (spec.LoaderPath is { } path)
+        if (spec.LoaderPath is { } loader && VolumePath.IsSound(loader))
         {
-            var loader = path.TrimStart('\\').Replace('\\', '/');
-            files[loader] = Placeholder(loader);
-            if (!spec.IsUefi)
-            {
-                files["bootmgr"] = Placeholder("bootmgr");
-                files["Boot/BCD"] = BootConfiguration.Make(spec).ToBytes();
-            }
+            files[VolumePath.Normal(loader)] = Placeholder(VolumePath.Normal(loader));
+        }
+
+        if (spec is { IsUefi: false, BootEntry: not null })
+        {
+            files["bootmgr"] = Placeholder("bootmgr");
+            files["Boot/BCD"] = BootConfiguration.Make(spec).ToBytes();
         }
 
         foreach (var (further, text) in spec.Files)
         {
-            files[further.Replace('\\', '/')] = Encoding.ASCII.GetBytes(text);
+            files[VolumePath.Normal(further)] = Encoding.UTF8.GetBytes(text);
         }
 
         return Without(files, spec);
@@ -62,7 +62,7 @@ public static class WindowsFiles
     {
         foreach (var path in spec.Missing)
         {
-            files.Remove(path.TrimStart('\\').Replace('\\', '/'));
+            files.Remove(VolumePath.Normal(path));
         }
 
         var folders = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -82,7 +82,7 @@ public static class WindowsFiles
     {
         const string Root = "\\SystemRoot\\";
         var path = image is null ? string.Empty : image.StartsWith(Root, StringComparison.OrdinalIgnoreCase) ? image[Root.Length..] : image;
-        return path.StartsWith("System32\\", StringComparison.OrdinalIgnoreCase) ? $"Windows/{path.Replace('\\', '/')}" : null;
+        return path.StartsWith("System32\\", StringComparison.OrdinalIgnoreCase) && VolumePath.IsSound(path) ? $"Windows/{VolumePath.Normal(path)}" : null;
     }
 
     private static byte[] Placeholder(string path) => Encoding.ASCII.GetBytes($"BootLab: {path} of a synthetic disk. This is no program, and no byte of it is Microsoft's.\n");

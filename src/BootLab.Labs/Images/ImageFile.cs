@@ -39,8 +39,14 @@ public sealed class ImageFile
             throw new LabFileException(path, [new LabFileError(1, 1, $"found no file that can be read, expected a description of an image ({e.Message})")]);
         }
 
-        return new ImageFile(Merged(Parse(bytes, path), path, 0), path);
+        return Parse(bytes, path);
     }
+
+    /// <summary>Reads the bytes of a file.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="path">Where it is, for messages.</param>
+    /// <exception cref="LabFileException">It is no YAML, or names no kind that there is.</exception>
+    public static ImageFile Parse(ReadOnlySpan<byte> utf8, string path) => new(Merged(Nodes(utf8, path), path, 0), path);
 
     /// <summary>The same for another firmware.</summary>
     public ImageFile With(FirmwareKind firmware) => Over(Map((ImageSection.Firmware.Name, Text(Scalars.KebabCase(firmware.ToString())))));
@@ -108,12 +114,12 @@ public sealed class ImageFile
         using var stream = Resource(kind) ?? throw new ArgumentException($"found the kind '{kind}', expected one of: {string.Join(", ", Kinds)}", nameof(kind));
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return Parse(bytes, kind);
+        return Nodes(bytes, kind);
     }
 
     private static Stream? Resource(string kind) => Assembly.GetExecutingAssembly().GetManifestResourceStream($"{ResourcePrefix}{kind}.yaml");
 
-    private static MapNode Parse(byte[] utf8, string path)
+    private static MapNode Nodes(ReadOnlySpan<byte> utf8, string path)
     {
         var errors = new List<LabFileError>();
         var root = YamlReader.Read(utf8, errors);

@@ -32,9 +32,9 @@ internal static class ImageSection
 
     private static readonly Key<RegistrySection.RegistrySpec> s_registry = new("registry", RegistrySection.Shape, "Further values of the registry.");
 
-    private static readonly Key<IReadOnlyDictionary<string, string>> s_files = new("files", new EntriesShape<string, string>("texts by path", Scalars.Line, Scalars.Text), "Further files of the Windows volume with their text.");
+    private static readonly Key<IReadOnlyDictionary<string, string>> s_files = new("files", new EntriesShape<string, string>("texts by path", ImageScalars.Path, Scalars.Text), "Further files of the Windows volume with their text.");
 
-    private static readonly Key<IReadOnlyList<string>> s_missing = new("missing", new ListShape<string>("a list of paths", Scalars.Line), "Files that are left out.");
+    private static readonly Key<IReadOnlyList<string>> s_missing = new("missing", new ListShape<string>("a list of paths", ImageScalars.Path), "Files that are left out.");
 
     public static readonly MapShape<WindowsDiskSpec> Shape = new(
         "image description",

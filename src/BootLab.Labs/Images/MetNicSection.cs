@@ -18,7 +18,7 @@ internal static partial class MetNicSection
 
     public static readonly Key<string> Service = new("service", Scalars.Line, "The service of its driver; without it the device has no driver.");
 
-    private static readonly Key<string> s_instance = new("instance", Scalars.Line, "The last part of its device instance path; from the serial number, else from its place, when absent.");
+    private static readonly Key<string> s_instance = new("instance", ImageScalars.KeyName, "The last part of its device instance path; from the serial number, else from its place, when absent.");
 
     private static readonly Key<bool> s_installed = new("installed", Scalars.Boolean, "Whether its driver was ever installed, so that it is an instance of the class of network adapters; true when absent.");
 
@@ -28,7 +28,7 @@ internal static partial class MetNicSection
 
     private static readonly Key<string> s_description = new("description", Scalars.Line, "Its name.");
 
-    private static readonly Key<string> s_inf = new("inf", Scalars.Line, "The file it was installed from; a placeholder is laid down in Windows\\INF.");
+    private static readonly Key<string> s_inf = new("inf", ImageScalars.Path, "The file it was installed from; a placeholder is laid down in Windows\\INF.");
 
     private static readonly Key<long> s_configFlags = new("config-flags", Scalars.Whole("flags", 0, uint.MaxValue), "1 disabled, 0x20 to be installed anew, 0x40 installation failed; 0 when absent.");
 

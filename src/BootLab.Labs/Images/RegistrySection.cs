@@ -32,8 +32,8 @@ internal static class RegistrySection
     {
         private static readonly EntriesShape<string, IReadOnlyDictionary<string, Func<string, string, ValueSpec>>> s_keys = new(
             "keys by their path",
-            Scalars.Matching("the path of a key, parts of at most 255 characters separated by \\", new(@"^[^\\\u0000-\u001f]{1,255}(\\[^\\\u0000-\u001f]{1,255})*\z")),
-            new EntriesShape<string, Func<string, string, ValueSpec>>("values by their name", Scalars.Line, new ValueShape()));
+            ImageScalars.KeyPath,
+            new EntriesShape<string, Func<string, string, ValueSpec>>("values by their name", ImageScalars.ValueName, new ValueShape()));
 
         public override string What => s_keys.What;
 

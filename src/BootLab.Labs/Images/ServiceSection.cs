@@ -17,7 +17,7 @@ internal static class ServiceSection
     private static readonly Key<string> s_image = new("image", Scalars.Line, "Its file, such as System32\\drivers\\disk.sys; a placeholder is laid down there.");
 
     private static readonly Key<IReadOnlyDictionary<string, uint>> s_overrides = new(
-        "start-override", new EntriesShape<string, uint>("starts by name", Scalars.Line, new ScalarShape<uint>("a start from 0 to 4", [Files.Yaml.ScalarKind.Integer], uint.TryParse)), "Starts that replace 'start' for hardware configurations (Windows 8 on), by name, such as \"0\": 3.");
+        "start-override", new EntriesShape<string, uint>("starts by name", ImageScalars.ValueName, new ScalarShape<uint>("a start from 0 to 4", [Files.Yaml.ScalarKind.Integer], uint.TryParse)), "Starts that replace 'start' for hardware configurations (Windows 8 on), by name, such as \"0\": 3.");
 
     public static readonly MapShape<ServiceSpec> Shape = new(
         "service",

@@ -14,12 +14,14 @@ internal static class YamlText
         return text.ToString();
     }
 
-    private static void Write(StringBuilder text, MapNode map, int depth)
+    // What stands before the first key, in the place of the last two spaces: the dash of a list's item.
+    private static void Write(StringBuilder text, MapNode map, int depth, string? dash = null)
     {
         foreach (var (key, value) in map.Entries)
         {
-            text.Append(' ', 2 * depth).Append(Quoted(key.Text)).Append(':');
+            text.Append(' ', 2 * (dash is null ? depth : depth - 1)).Append(dash).Append(Quoted(key.Text)).Append(':');
             WriteValue(text, value, depth + 1);
+            dash = null;
         }
     }
 
@@ -35,8 +37,14 @@ internal static class YamlText
                 text.Append('\n');
                 foreach (var item in list.Items)
                 {
-                    text.Append(' ', 2 * depth).Append('-');
-                    WriteValue(text, item, depth + 1);
+                    if (item is MapNode { Entries.Count: > 0 } entries)
+                    {
+                        Write(text, entries, depth + 1, "- ");
+                    }
+                    else
+                    {
+                        text.Append(' ', 2 * depth).Append("- ").Append(Flow(item)).Append('\n');
+                    }
                 }
 
                 break;

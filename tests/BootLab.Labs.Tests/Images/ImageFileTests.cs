@@ -112,6 +112,60 @@ public sealed class ImageFileTests
     public void A_mistake_is_named_with_its_place(string yaml, string message) =>
         Assert.Contains(message, Assert.Throws<LabFileException>(() => Load(yaml).Read()).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("files: {'..\\..\\etc\\passwd': x}")]
+    [InlineData("files: {'/Windows/../../x': x}")]
+    [InlineData("files: {'C:\\x': x}")]
+    [InlineData("files: {'': x}")]
+    [InlineData("missing: ['../x']")]
+    [InlineData("nics: [{pci: \"08:04.0\", ids: \"8086:100e\", inf: ../../x}]")]
+    public void No_path_leads_out_of_the_volume(string yaml) =>
+        Assert.Contains("of names that Windows allows", Assert.Throws<LabFileException>(() => Load($"kind: windows-7\n{yaml}\n").Read()).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Drivers_and_loaders_out_of_the_volume_are_named_and_not_laid_down()
+    {
+        var image = Load("kind: windows-7\nservices: {disk: {image: 'System32\\..\\..\\..\\x'}}\nbcd: {path: '\\..\\..\\y'}\n").Read();
+
+        Assert.All(WindowsFiles.OnWindowsVolume(image).Keys, path => Assert.True(VolumePath.IsSound(path), path));
+        Assert.Equal("System32\\..\\..\\..\\x", image.Services["disk"].Image);
+        Assert.Equal("\\..\\..\\y", image.LoaderPath);
+    }
+
+    [Fact]
+    public void Mutated_descriptions_are_read_or_refused()
+    {
+        var random = new Random(6);
+        var texts = ImageFile.Kinds.Select(kind => Encoding.UTF8.GetBytes(ImageFile.OfKind(kind).ToYaml())).ToArray();
+        var refused = 0;
+        const int Mutations = 5_000;
+        const string Letters = "\\/:.-'\"[]{}, \n09afZ#";
+        for (var i = 0; i < Mutations; i++)
+        {
+            var text = texts[i % texts.Length].ToArray();
+            for (var count = random.Next(1, 4); count > 0; count--)
+            {
+                text[random.Next(text.Length)] = (byte)Letters[random.Next(Letters.Length)];
+            }
+
+            try
+            {
+                var image = ImageFile.Parse(text, "image.yaml").Read();
+                if (i % 50 == 0)
+                {
+                    Assert.All(WindowsFiles.OnWindowsVolume(image).Keys, path => Assert.True(VolumePath.IsSound(path), path));
+                }
+            }
+            catch (LabFileException mistakes)
+            {
+                Assert.NotEmpty(mistakes.Errors);
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, Mutations / 20, Mutations - (Mutations / 20));
+    }
+
     [Fact]
     public void The_published_schema_is_fresh() => Golden.Equal(Repository.PathTo("docs", "image.schema.json"), ImageSchema.ToJson());
 
