@@ -11,7 +11,7 @@ internal static class ExplainCommand
 {
     public static Command Make(CommandIo io)
     {
-        var id = new Argument<string?>("ID") { Description = "The rule, such as IBFT021, or a fact that rules are about, such as S21 or T-ORD-1.", Arity = ArgumentArity.ZeroOrOne };
+        var id = new Argument<string?>("ID") { Description = "The rule, such as IBFT021, or a fact that rules are about, such as S21, T-ORD-1 or D-ID-3.", Arity = ArgumentArity.ZeroOrOne };
         var all = new Option<bool>("--all") { Description = "All rules, a page each, into the folder of --out." };
         var folder = new Option<string?>("--out") { Description = "The folder for --all." };
         var command = new Command("explain", "Explains a rule: what it demands, on what evidence, how to mend.") { id, all, folder };
@@ -27,13 +27,14 @@ internal static class ExplainCommand
 
     private static int Explain(CommandIo io, string id)
     {
-        var rules = Catalogue.Search(id);
-        if (rules.Count == 0)
+        var pages = Catalogue.Search(id).Select(Page).ToList();
+        pages.AddRange(WindowsFactPage.Markdown(id) is { } fact ? [fact] : []);
+        if (pages.Count == 0)
         {
             throw CommandFailure.Usage($"explain: found '{id}', expected the id of a rule or of a fact; 'bootlab explain' lists the rules");
         }
 
-        io.Output.Write(string.Join('\n', rules.Select(Page)));
+        io.Output.Write(string.Join('\n', pages));
         return ExitCode.Fine;
     }
 
@@ -51,6 +52,7 @@ internal static class ExplainCommand
     {
         Directory.CreateDirectory(folder);
         FreshFile.Write(Path.Combine(folder, "README.md"), RulePage.Index(Catalogue.All));
+        FreshFile.Write(Path.Combine(folder, "windows-boot.md"), WindowsFactPage.Index());
         foreach (var rule in Catalogue.All)
         {
             FreshFile.Write(Path.Combine(folder, $"{rule.Id}.md"), Page(rule));
