@@ -81,25 +81,30 @@ public static class PredictionText
         text.Write(writer, screen, indent: 4);
     }
 
-    /// <summary>The facts, stage by stage: those that were known, or those that were assumed.</summary>
+    /// <summary>The facts below their stages: those that were known, or those that were assumed.</summary>
     private static void WriteFacts(TextWriter writer, Screen screen, string heading, WindowsPrediction prediction, bool assumed)
     {
-        var text = new TextTable(null, null, null, null, null);
-        var any = false;
-        foreach (var stage in prediction.Trace)
+        var stages = prediction.Trace.Select(stage => (stage.Stage, stage.State, Facts: stage.Facts.Where(fact => fact.Role == FactRole.Assumed == assumed).ToList())).Where(stage => stage.Facts.Count > 0).ToList();
+        if (stages.Count == 0)
         {
-            var name = new Cell(PredictionWords.Stage(stage.Stage), ColourOf(stage.State));
-            foreach (var fact in stage.Facts.Where(fact => fact.Role == FactRole.Assumed == assumed))
-            {
-                text.Add(name, fact.Id, new Cell(assumed ? "" : PredictionWords.Of(fact.Role), PredictionWords.ColourOf(fact.Role)), new Cell(fact.Evidence.Word(), Colour.Dim), Printable.Text(fact.Text));
-                (name, any) = ("", true);
-            }
+            return;
         }
 
-        if (any)
+        Heading(writer, screen, heading);
+        var facts = stages.SelectMany(stage => stage.Facts).ToList();
+        var (id, role, evidence) = (facts.Max(fact => fact.Id.Length), assumed ? 0 : facts.Max(fact => PredictionWords.Of(fact.Role).Length), facts.Max(fact => fact.Evidence.Word().Length));
+        foreach (var stage in stages)
         {
-            Heading(writer, screen, heading);
-            text.Write(writer, screen, indent: 4);
+            writer.Write($"    {screen.Paint(PredictionWords.Stage(stage.Stage), ColourOf(stage.State))}\n");
+            var text = new TextTable(null, null, null);
+            foreach (var fact in stage.Facts)
+            {
+                // One width for all stages.
+                var part = assumed ? "" : $"{PredictionWords.Of(fact.Role).PadRight(role)}  ";
+                text.Add(fact.Id.PadRight(id), new Cell($"{part}{fact.Evidence.Word().PadRight(evidence)}", PredictionWords.ColourOf(fact.Role)), Printable.Text(fact.Text));
+            }
+
+            text.Write(writer, screen, indent: 6);
         }
 
         if (!assumed && prediction.Trace.FirstOrDefault(stage => stage.State == StageState.NotReached) is { } next)
