@@ -1,0 +1,83 @@
+using BootLab.Labs.Files;
+using BootLab.Labs.Running;
+using BootLab.Os.Knowledge;
+using BootLab.Os.Windows;
+using BootLab.Testing;
+using Xunit;
+
+namespace BootLab.Labs.Tests.Predicting;
+
+/// <summary>What a lab expects of predictions, and which Windows they are of.</summary>
+public sealed class PredictionExpectationTests
+{
+    private static readonly LabFile s_dead = LabLoader.Load(Repository.PathTo("labs", "second-nic-dead"));
+    private static readonly BootRun s_run = LabRunner.RunOne(s_dead, LabRunner.Variants(s_dead).First());
+
+    [Fact]
+    public void Everything_that_differs_is_missed()
+    {
+        var misses = Check(new ExpectedPrediction
+        {
+            Outcome = WindowsOutcome.Fails,
+            Stage = WindowsStage.Login,
+            Code = 0x7b,
+            Deciding = "OQ-2",
+            IsReported = false,
+            Confidence = Evidence.Vendor,
+            Nics = new Dictionary<string, IReadOnlyList<string>> { ["lan"] = [], ["san"] = ["code-31"] },
+            Machine = ["host-route"],
+        });
+
+        Assert.Equal(
+        [
+            $"seed-ordering outcome: expected fails, found boots-degraded: {s_run.Predictions[1].Headline}",
+            "seed-ordering stage: expected login, found second-plug-and-play",
+            "seed-ordering reported: expected false, found true",
+            "seed-ordering confidence: expected vendor, found single-report",
+            "seed-ordering code: expected 0x7B, found none",
+            "seed-ordering deciding: expected OQ-2, found OQ-1",
+            "seed-ordering NIC lan: expected works, found code-31",
+            "seed-ordering NIC san: expected code-31, found works",
+            "seed-ordering machine: expected host-route, found works",
+        ], misses);
+    }
+
+    [Fact]
+    public void What_is_as_expected_is_not() => Assert.Empty(Check(new ExpectedPrediction
+    {
+        Outcome = WindowsOutcome.BootsDegraded,
+        Stage = WindowsStage.SecondPlugAndPlay,
+        Deciding = "OQ-1",
+        IsReported = true,
+        Confidence = Evidence.SingleReport,
+        Nics = new Dictionary<string, IReadOnlyList<string>> { ["lan"] = ["code-31"], ["san"] = [] },
+        Machine = [],
+    }));
+
+    [Fact]
+    public void A_lab_without_windows_has_no_predictions()
+    {
+        var linux = s_dead with { Os = null };
+        var run = LabRunner.RunOne(linux, LabRunner.Variants(linux).First());
+
+        Assert.Empty(run.Predictions);
+        Assert.Equal(["windows: expected a prediction, found none, for the system is no Windows"], Expectations.Check(run, With("windows", new ExpectedPrediction())));
+    }
+
+    [Fact]
+    public void The_disk_that_is_booted_says_which_windows_it_has_and_what_that_knows()
+    {
+        var target = s_dead.Targets[0];
+        var disk = target.Luns[0] with { Image = Repository.PathTo("images", "windows-7.img.gz") };
+        var lab = s_dead with { Targets = [target with { Luns = new Dictionary<ushort, Machine.LunSpec> { [0] = disk } }] };
+
+        var run = LabRunner.RunOne(lab, LabRunner.Variants(lab).First());
+
+        Assert.All(run.Predictions, prediction => Assert.Equal("2008r2", prediction.Release.Id));
+        Assert.Contains(run.Predictions[0].Trace.SelectMany(stage => stage.Facts), fact => fact.Role == FactRole.Holds && fact.Id == "W-BCD-1");
+    }
+
+    private static ExpectSpec With(string profile, ExpectedPrediction wanted) => new() { Predictions = new Dictionary<string, ExpectedPrediction> { [profile] = wanted } };
+
+    private static IReadOnlyList<string> Check(ExpectedPrediction wanted) => Expectations.Check(s_run, With("seed-ordering", wanted));
+}
