@@ -56,7 +56,7 @@ public class RunCommandTests
 
         Assert.Equal([0, 0, 0, 0], [installed.ExitCode, swapped.ExitCode, again.ExitCode, last.ExitCode]);
         Assert.Contains("  windows        set-up installs", installed.Output, StringComparison.Ordinal);
-        Assert.Contains("S5 ndis, by W-LWF-1", swapped.Output, StringComparison.Ordinal);
+        Assert.Contains("S5 ndis, by D-ID-3", swapped.Output, StringComparison.Ordinal);
         Assert.Contains("Windows crashes and the machine reboots; it has to be installed again", swapped.Output, StringComparison.Ordinal);
         Assert.Contains("Windows boots and every NIC works", last.Output, StringComparison.Ordinal);
     }

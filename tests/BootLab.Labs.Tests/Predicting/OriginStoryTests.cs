@@ -69,7 +69,7 @@ public sealed class OriginStoryTests
 
         Is(report, WindowsOutcome.CrashAndReboot, "OQ-4", isReported: true, Evidence.SingleReport);
         Assert.Equal(("install Windows again through 08:04.0", WindowsOutcome.Boots), (report.Change!.Text, report.Change.Outcome));
-        Is(windows, WindowsOutcome.CrashAndReboot, "W-LWF-1", isReported: true, Evidence.SingleReport);
+        Is(windows, WindowsOutcome.CrashAndReboot, "D-ID-3", isReported: true, Evidence.SingleReport);
         Assert.Equal((0x7bu, WindowsStage.Ndis), (windows.Code, windows.Stage));
     }
 
