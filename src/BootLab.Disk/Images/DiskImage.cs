@@ -6,6 +6,7 @@ namespace BootLab.Disk.Images;
 public sealed class DiskImage : ReadOnlyStream
 {
     private const string Directly = "directly";
+    private const string ThroughQemu = "through qemu-nbd";
 
     private readonly ImageBytes _bytes;
 
@@ -23,7 +24,7 @@ public sealed class DiskImage : ReadOnlyStream
     /// <summary>Bytes of the disk.</summary>
     public override long Length => _bytes.Length;
 
-    /// <summary>Opens an image. The format is told by the bytes of the file, not by its name; an image that needs another one beneath it is refused.</summary>
+    /// <summary>Opens an image, or a block device with a raw one. The format is told by the bytes of the file, not by its name; an image that needs another one beneath it is refused.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="DiskFormatException">The file is malformed; the place is an offset in it.</exception>
     /// <exception cref="MissingProgramException">It takes qemu-nbd to read it, which is not installed.</exception>
@@ -39,6 +40,10 @@ public sealed class DiskImage : ReadOnlyStream
             var format = ImageFormats.Recognise(start, end);
             switch (format)
             {
+                case ImageFormat.Raw when length == 0 && start.Length > 0:
+                    // A block device: .NET does not tell its size.
+                    file.Dispose();
+                    return new DiskImage(format, ThroughQemu, QemuNbd.Open(path, ImageFormats.QemuName(format)));
                 case ImageFormat.Raw:
                     return new DiskImage(format, Directly, new FileBytes(file, length));
                 case ImageFormat.FixedVhd:
@@ -53,7 +58,7 @@ public sealed class DiskImage : ReadOnlyStream
                         throw new DiskFormatException(error);
                     }
 
-                    return new DiskImage(format, "through qemu-nbd", QemuNbd.Open(path, ImageFormats.QemuName(format)));
+                    return new DiskImage(format, ThroughQemu, QemuNbd.Open(path, ImageFormats.QemuName(format)));
             }
         }
         catch

@@ -15,8 +15,14 @@ internal static class GzipImage
     /// <exception cref="DiskFormatException">It is no sound gzip file, or one of a larger disk than is unpacked.</exception>
     public static ImageBytes Unpack(string path)
     {
-        var file = File.OpenHandle(
-            Path.Combine(Path.GetTempPath(), $"bootlab-{Guid.NewGuid():n}.raw"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+        var place = Path.Combine(Path.GetTempPath(), $"bootlab-{Guid.NewGuid():n}.raw");
+        var file = File.OpenHandle(place, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose);
+        if (!OperatingSystem.IsWindows())
+        {
+            // It has no name any more: nothing of it stays, however this process ends.
+            File.Delete(place);
+        }
+
         try
         {
             using var packed = File.OpenRead(path);
