@@ -33,6 +33,7 @@ public sealed class RegistryKey
     private readonly int _level;
     private IReadOnlyList<RegistryKey>? _subkeys;
     private IReadOnlyList<RegistryValue>? _values;
+    private Dictionary<string, RegistryKey>? _byName;
 
     private RegistryKey(HiveCells cells, uint cell, int level)
     {
@@ -87,8 +88,7 @@ public sealed class RegistryKey
         key = this;
         foreach (var part in path.Split('\\', StringSplitOptions.RemoveEmptyEntries))
         {
-            var next = key.Subkeys.FirstOrDefault(subkey => string.Equals(subkey.Name, part, StringComparison.OrdinalIgnoreCase));
-            if (next is null)
+            if (key.Subkey(part) is not { } next)
             {
                 key = null!;
                 return false;
@@ -120,6 +120,27 @@ public sealed class RegistryKey
     public override string ToString() => Name;
 
     internal static RegistryKey ReadRoot(HiveCells cells) => new(cells, cells.Root, 0);
+
+    // Services and classes have thousands of subkeys, and are asked for one name after the other.
+    private RegistryKey? Subkey(string name)
+    {
+        const int Few = 16;
+        if (Subkeys.Count <= Few)
+        {
+            return Subkeys.FirstOrDefault(subkey => string.Equals(subkey.Name, name, StringComparison.OrdinalIgnoreCase));
+        }
+
+        if (_byName is null)
+        {
+            _byName = new(Subkeys.Count, StringComparer.OrdinalIgnoreCase);
+            foreach (var subkey in Subkeys)
+            {
+                _byName.TryAdd(subkey.Name, subkey);
+            }
+        }
+
+        return _byName.GetValueOrDefault(name);
+    }
 
     private static int Flags(ReadOnlySpan<byte> content) => BinaryPrimitives.ReadUInt16LittleEndian(content[FlagsOffset..]);
 

@@ -113,6 +113,30 @@ public sealed class WindowsFactsTests
     }
 
     [Fact]
+    public void Thousands_of_devices_are_joined_without_looking_through_all_for_each()
+    {
+        const int Count = 9000;
+        var writer = new RegistryHiveWriter("SYSTEM");
+        writer.Root.Key("Select").Set("Current", 1);
+        var set = writer.Root.Key("ControlSet001");
+        for (var i = 0; i < Count; i++)
+        {
+            var id = new Guid(i, 0, 0, new byte[8]);
+            set.Key($"Enum\\PCI\\{DeviceId}\\{i}").Set("Service", $"nic{i}").Set("Driver", $"{Net}\\{i:0000}").Set("ClassGUID", Net);
+            set.Key($"Control\\Class\\{Net}\\{i:0000}").Set("NetCfgInstanceId", $"{id:B}");
+            set.Key($"Services\\NIC{i}").Set("Start", (uint)i);
+            set.Key($"Services\\Tcpip\\Parameters\\Interfaces\\{id:B}").Set("EnableDHCP", 1);
+        }
+
+        set.Key("Services\\Tcpip\\Linkage").Set("Bind", Enumerable.Range(0, Count).Select(i => $"\\Device\\{new Guid(i, 0, 0, new byte[8]):B}"));
+
+        var nics = Read(writer).Nics;
+
+        Assert.Equal(Count, nics.Count);
+        Assert.All(nics, nic => Assert.Equal((nic.Device.InstanceId, true, true), ($"{nic.Service!.Start}", nic.IsBoundToTcpip, nic.Interface!.EnableDhcp)));
+    }
+
+    [Fact]
     public void Facts_of_mutated_hives_are_read_or_refused()
     {
         var sound = System().ToBytes();

@@ -20,7 +20,8 @@ public sealed class WindowsFacts
         // Beside the instances the class key has keys such as Properties.
         var adapters = ClassPath("Class", WindowsClasses.Net);
         Adapters = [.. Below(adapters).Where(key => key.Name.Length == 4 && key.Name.All(char.IsAsciiDigit)).Select(key => NetworkAdapter.Read(adapters, key))];
-        Nics = [.. devices.Where(device => device.ClassGuid == WindowsClasses.Net).Select(Join)];
+        var join = new Join(this);
+        Nics = [.. devices.Where(device => device.ClassGuid == WindowsClasses.Net).Select(join.Of)];
         Initiators =
         [
             .. devices.Where(device => device.Enumerator.Equals("ROOT", StringComparison.OrdinalIgnoreCase) && device.DeviceId.Equals("ISCSIPRT", StringComparison.OrdinalIgnoreCase)).Select(ReadInitiator),
@@ -86,22 +87,46 @@ public sealed class WindowsFacts
 
     private IReadOnlyList<RegistryKey> Below(string path) => _system.Root.SubkeysOf(path);
 
-    private WindowsNic Join(DeviceInstance device)
-    {
-        var adapter = Adapters.FirstOrDefault(candidate => string.Equals(device.Driver, $"{WindowsClasses.Net:B}\\{candidate.Index}", StringComparison.OrdinalIgnoreCase));
-        var id = adapter?.NetCfgInstanceId;
-        return new WindowsNic(
-            device,
-            adapter,
-            device.Service is { Length: > 0 } service ? Service(service) : null,
-            Interfaces.FirstOrDefault(candidate => candidate.Adapter == id),
-            id is not null && TcpipBind.Contains($"\\Device\\{id:B}", StringComparer.OrdinalIgnoreCase));
-    }
-
     private IscsiInitiatorDevice ReadInitiator(DeviceInstance device)
     {
         var path = device.Driver is null ? null : $"{ControlSet.Key.Name}\\Control\\Class\\{device.Driver}\\Parameters";
         var key = path is null ? null : _system.Find(path);
         return new IscsiInitiatorDevice(device, path, key.Number("MaxRequestHoldTime"), key.Number("LinkDownTime"));
+    }
+
+    // A damaged hive may name thousands of each: nothing is looked for one by one.
+    private sealed class Join
+    {
+        private readonly WindowsFacts _facts;
+        private readonly Dictionary<string, NetworkAdapter> _adapters = new(StringComparer.OrdinalIgnoreCase);
+        private readonly Dictionary<Guid, TcpipInterface> _interfaces = [];
+        private readonly HashSet<string> _bound;
+
+        public Join(WindowsFacts facts)
+        {
+            _facts = facts;
+            _bound = new HashSet<string>(facts.TcpipBind, StringComparer.OrdinalIgnoreCase);
+            foreach (var adapter in facts.Adapters)
+            {
+                _adapters.TryAdd($"{WindowsClasses.Net:B}\\{adapter.Index}", adapter);
+            }
+
+            foreach (var one in facts.Interfaces)
+            {
+                _interfaces.TryAdd(one.Adapter, one);
+            }
+        }
+
+        public WindowsNic Of(DeviceInstance device)
+        {
+            var adapter = device.Driver is { } driver ? _adapters.GetValueOrDefault(driver) : null;
+            var id = adapter?.NetCfgInstanceId;
+            return new WindowsNic(
+                device,
+                adapter,
+                device.Service is { Length: > 0 } service ? _facts.Service(service) : null,
+                id is { } known ? _interfaces.GetValueOrDefault(known) : null,
+                id is not null && _bound.Contains($"\\Device\\{id:B}"));
+        }
     }
 }

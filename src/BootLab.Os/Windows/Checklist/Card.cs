@@ -31,7 +31,9 @@ internal sealed class Cards
         var spec = machine?.Nics.FirstOrDefault(nic => BootNic is not null && nic.Mac.Equals(BootNic.MacAddress));
         BootPlace = spec?.Pci.ToString() ?? (BootNic is null ? null : PciText.Format(BootNic.PciBdf));
 
-        var met = inspection.Facts.Nics.Where(nic => !s_software.Contains(nic.Device.Enumerator, StringComparer.OrdinalIgnoreCase)).Take(Most).ToArray();
+        var cards = inspection.Facts.Nics.Where(nic => !s_software.Contains(nic.Device.Enumerator, StringComparer.OrdinalIgnoreCase)).ToArray();
+        var met = cards.Take(Most).ToArray();
+        LeftOut = cards.Length - met.Length;
         var present = machine is null ? met : [.. met.Where(nic => InMachine(nic) is not null)];
         var boot = BootPlace is not null ? [.. met.Where(nic => Place(nic) == BootPlace)] : present.Length == 1 ? present : [];
         All = [.. met.Select(nic => new Card(nic, Name(nic), RoleOf(nic), InMachine(nic), boot.Contains(nic) ? BootNic : null))];
@@ -57,6 +59,9 @@ internal sealed class Cards
     }
 
     public IReadOnlyList<Card> All { get; }
+
+    /// <summary>How many more there are, which nobody looks at.</summary>
+    public int LeftOut { get; }
 
     /// <summary>The table's boot NIC; null without a table.</summary>
     public IbftNic? BootNic { get; }

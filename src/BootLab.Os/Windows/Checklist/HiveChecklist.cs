@@ -103,6 +103,11 @@ public sealed record HiveChecklist
     private static void BootNic(Inspection inspection, Cards cards, NicSheet[] nics, Sheet sheet)
     {
         var key = $"{inspection.Set}\\Enum\\PCI";
+        if (cards.LeftOut > 0)
+        {
+            sheet.Check(BootNicSection, key, "(others)", FactCatalogue.DeviceKnown, "", () => Judgement.Unknown($"{cards.LeftOut} more", "so many NICs are not looked at"));
+        }
+
         if (cards.BootNic is { } inTable)
         {
             sheet.Check(BootNicSection, key, "(instances)", FactCatalogue.DeviceKnown, $"the table's NIC, {MacText.Format(inTable.MacAddress)} at {cards.BootPlace}", () =>
