@@ -33,7 +33,7 @@ public sealed record ImageReport(string Source, string Through, long Length, Win
             return BrokenStep is { } step ? $"Windows is not reached: {Step(step)}"
                 : wrong is [var first, ..] ? $"{(first.Section == HiveChecklist.BootConfigurationSection ? "the boot manager does not find Windows" : "Windows does not boot from iSCSI (stop 0x7B)")}: {Of(first)}{Others(wrong.Length - 1)}"
                 : Checklist.Release is null || Checklist.ControlSet is null ? $"whether Windows boots from iSCSI cannot be said: {Of(Findings.First())}"
-                : $"nothing is wrong for a boot from iSCSI through {(boot is not null ? boot.Name : Able)}{(doubts > 0 ? $", as far as can be said ({doubts} unknown)" : "")}{Unable}";
+                : $"nothing is wrong for a boot from iSCSI through {(boot is not null ? boot.Name : Able)}{(doubts > 0 ? $", as far as can be said ({doubts} unknown)" : "")}{Unable}{Warnings}";
         }
     }
 
@@ -77,6 +77,8 @@ public sealed record ImageReport(string Source, string Through, long Length, Win
 
     // Which of them the boot goes through, only its table can say.
     private string Unable => string.Concat(Checklist.Nics.Where(nic => nic is { CanBoot: false, Role: NicRole.Candidate }).Select(nic => $"; through {nic.Name} it does not boot (stop 0x7B, {Facts(nic)})"));
+
+    private string Warnings => Findings.Where(line => line.State == CheckState.Warning && !Checklist.Nics.Any(nic => nic.Has(line))).Select(line => line.FactId).Distinct().ToArray() is { Length: > 0 } ids ? $"; warnings: {string.Join(", ", ids)}" : "";
 
     private static string Facts(NicReadiness nic) => string.Join(", ", nic.Reasons.Select(reason => reason.FactId).Distinct());
 

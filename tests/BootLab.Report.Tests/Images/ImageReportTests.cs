@@ -33,6 +33,8 @@ public class ImageReportTests
     [InlineData("swapped", true, "Windows does not boot from iSCSI (stop 0x7B): NIC 08:04.1: ms_wfplwf is bound to the NIC")]
     [InlineData("broken", true, "Windows is not reached: winload")]
     [InlineData("nothing", false, "whether Windows boots from iSCSI cannot be said")]
+    [InlineData("paged", false, "nothing is wrong for a boot from iSCSI through 08:04.0; through 08:04.1 it does not boot (stop 0x7B, W-LWF-1); warnings: W-PF-1")]
+    [InlineData("neither", true, "Windows does not boot from iSCSI (stop 0x7B): Boot NIC: something speaks against each of its NICs, the least against 08:04.0: e1iexpress is disabled")]
     public void The_verdict_is_the_first_line(string name, bool isWrong, string expected)
     {
         var report = Report(name);
@@ -95,6 +97,14 @@ public class ImageReportTests
             case "broken":
                 windows.BootPath = [.. windows.BootPath.Take(3), new BootStep(BootStep.Winload, "partition 1, \\Windows\\system32\\winload.exe", "the file does not exist", 0xc000000f)];
                 windows.Loader("21000001").Set("Element", BootLab.Disk.Registry.RegistryValueType.Binary, HealthyWindows.Partition(1));
+                break;
+            case "paged":
+                windows.Build = 22631;
+                windows.Key("Control\\Session Manager\\Memory Management").Set("PagingFiles", ["?:\\pagefile.sys"]);
+                break;
+            case "neither":
+                windows.Key($"Services\\{HealthyWindows.SanDriver}").Set("Start", 4);
+                windows.Key($"Services\\{HealthyWindows.LanDriver}").Set("Start", 4);
                 break;
             case "nothing":
                 windows.Build = null;

@@ -59,7 +59,7 @@ internal static class DriverChecks
             : inspection.Image.HasFile(file) switch
             {
                 true => new Judgement(file, Ok),
-                false => new Judgement($"{file}, which does not exist", Wrong, "the loader stops, or the driver is missing when the disk is needed"),
+                false => new Judgement($"{file}, which does not exist", Wrong, $"{service.Name} has no file: the loader stops, or the driver is missing when the disk is needed"),
                 null => Judgement.Unknown(file, "whether the file is there cannot be said"),
             });
     }

@@ -134,7 +134,8 @@ public sealed record HiveChecklist
             var able = candidates.Where(nic => nic.CanBoot == true).ToArray();
             return able.Length > 0 ? new Judgement(Words.List([.. able.Select(nic => nic.Name)]), CheckState.Ok)
                 : candidates.Any(nic => nic.CanBoot is null) ? Judgement.Unknown("none for certain", "of no NIC it can be said that the boot can go through it")
-                : new Judgement("none", CheckState.Wrong, candidates.Length == 0 ? "this Windows has never met a NIC of this machine" : "something speaks against each of its NICs");
+                : candidates.MinBy(nic => nic.Reasons.Count) is { } nearest ? new Judgement("none", CheckState.Wrong, $"something speaks against each of its NICs, the least against {nearest.Name}: {nearest.Reasons[0].Text}")
+                : new Judgement("none", CheckState.Wrong, "this Windows has never met a NIC of this machine");
         });
     }
 
