@@ -73,11 +73,12 @@ public sealed class WindowsConsumer(WindowsRelease release) : ITableConsumer
     private static IEnumerable<string> Routes(BootRun run, BootPath path)
     {
         yield return $"{path.Nic.Name}: address {path.Nic.Entry.IpAddress}/{path.Nic.Entry.SubnetMaskPrefix}";
-        if (path.Nic.Gateway is { } gateway && run.With(WindowsTrait.GatewayHostRoute) is not null)
+        var gateway = AddressesAndRoutes.GatewayOf(run, path.Nic);
+        if (gateway is not null && gateway != path.Target.IpAddress && run.With(WindowsTrait.GatewayHostRoute) is not null)
         {
             yield return $"{path.Nic.Name}: route to {path.Target.IpAddress} alone by {gateway}, fixed";
         }
-        else if (path.Nic.Gateway is null && run.With(WindowsTrait.ZeroGatewayRoute) is not null)
+        else if (gateway is null && run.With(WindowsTrait.ZeroGatewayRoute) is not null)
         {
             yield return $"{path.Nic.Name}: default route by 0.0.0.0";
         }

@@ -17,6 +17,7 @@ internal static class WindowsReleases
                 new(TableByDriver, "T-DISC-1", new("ntldr knows nothing of the table; sanbootconf reads it from low memory", Evidence.Source, "SBC-ACPI", "SBC-IBFT")),
                 new(InstanceBySlot, "D-ID-2", new("the same model in another slot is a new device, as documented for Windows 7", Evidence.Inferred, "KB2344941")),
                 new(GatewayHostRoute, "R-GW-1", new("a fixed host route to the target goes by the gateway, even on-link", Evidence.Vendor, "KB960104")),
+                new(GatewayReplaced, "R-GW-1", new("sanbootconf sets the target itself as the gateway where one target is in the NIC's subnet", Evidence.Source, "SBC-IBFT")),
                 new(ShutdownStops, "W-XP-3", new("without the fix Server 2003 may stop while it shuts down", Evidence.Vendor, "KB902113")),
                 new(ListedNicIsStatic, "T-NIC-7", new("sanbootconf switches DHCP off for every listed NIC and writes the table's address, be it empty", Evidence.Source, "SBC-IBFT")),
                 new(MediaSense, "R-LINK-2", new("with link on the second boot port alone it restarts for ever, unless DisableDHCPMediaSense is 1", Evidence.Source, "SBC-INSTALL")),
@@ -53,7 +54,7 @@ internal static class WindowsReleases
         },
         Eight("2012", "Windows Server 2012 and 8", ["8", "2012-rtm"],
             new VersionDifference(WfpFilter, "W-LWF-1", new("booting through a port that was not in the table of the installation crashes; that the WFP filter is why is inferred from Windows 7", Evidence.SingleReport, "SF", "KB976042")),
-            new VersionDifference(Code31, "N-2", new("Setup onto an iSCSI disk leaves other NICs of the boot NIC's model with Code 31", Evidence.Vendor, "KB-2012-NIC"))),
+            new VersionDifference(Code31, "N-2", new("Setup onto an iSCSI disk leaves other NICs of the boot NIC's model with Code 31 (Server 2012; of Windows 8 it is inferred)", Evidence.Vendor, "KB-2012-NIC"))),
         Eight("2012-hotfix", "Windows Server 2012 with the hotfix for Code 31", [],
             new VersionDifference(WfpFilter, "W-LWF-1", new("as on Windows 7: the fix is about another matter", Evidence.Inferred, "KB976042"))) with { Included = ["KB-2012-NIC"] },
         new("2012r2", "Windows Server 2012 R2 and 8.1", WindowsGeneration.EightOne)

@@ -27,6 +27,9 @@ public enum WindowsTrait
     /// <summary>A gateway in the table becomes a host route to the target which goes before the subnet's own.</summary>
     GatewayHostRoute,
 
+    /// <summary>The gateway is replaced by the target where that is the only one in the NIC's subnet.</summary>
+    GatewayReplaced,
+
     /// <summary>No gateway in the table becomes a default route by 0.0.0.0.</summary>
     ZeroGatewayRoute,
 

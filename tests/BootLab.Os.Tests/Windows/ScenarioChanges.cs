@@ -87,6 +87,14 @@ internal static class ScenarioChanges
             Machine = s.Machine! with { Nics = [s.Machine.Nics[0] with { Network = "lan" }, s.Machine.Nics[1] with { Network = "san" }] },
             Listed = [s.Listed[0] with { MacAddress = Server.Lan.Mac, PciBdf = Server.Lan.Pci.Bdf }, s.Listed[1] with { MacAddress = Server.San.Mac, PciBdf = Server.San.Pci.Bdf }],
         },
+        ["networks-unknown"] = s => s with { Networks = [], Machine = s.Machine! with { Nics = [.. s.Machine.Nics.Select(nic => nic with { Network = null })] } },
+        ["ipv6"] = s => s with
+        {
+            Listed = [s.Listed[0] with { IpAddress = Tables.Address("fd00::2"), SubnetMaskPrefix = 64 }, s.Listed[1]],
+            Booted = [s.Booted[0] with { IpAddress = Tables.Address("fd00::1") }],
+            Targets = [Server.Target with { Portals = [IPEndPoint.Parse("[fd00::1]:3260")] }],
+            Networks = [Server.SanNetwork with { RouterAdvertisements = new RouterAdvertisementSpec { Prefix = IPNetwork.Parse("fd00::/64") } }, Server.LanNetwork],
+        },
         ["machine-unknown"] = s => s with { Machine = null },
 
         // The installation.
@@ -141,6 +149,12 @@ internal static class ScenarioChanges
         {
             root.Key(ServiceOf("e1iexpress")).Set("Start", 0);
             root.Key($"{Set}\\Control\\Session Manager\\Memory Management").Set("DisablePagingExecutive", 0);
+        }),
+        ["image-stale-card"] = Image(root =>
+        {
+            const string Place = "@System32\\drivers\\pci.sys,#65536;PCI bus %1, device %2, function %3;(8,4,0)";
+            root.Key($"{Set}\\Enum\\PCI\\VEN_10EC&DEV_8168&SUBSYS_00000000&REV_06\\01000000684CE00000").Set("ClassGUID", "{4d36e972-e325-11ce-bfc1-08002be10318}").Set("Service", "rt640x64").Set("LocationInformation", Place);
+            root.Key($"{Set}\\Enum\\PCI\\A&DEV_8168\\1").Set("ClassGUID", "{4d36e972-e325-11ce-bfc1-08002be10318}").Set("LocationInformation", Place);
         }),
         ["image-flags-force"] = Image(root => root.Key($"{Set}\\Control").Set("BootDriverFlags", 1)),
         ["image-driver-missing"] = Image(new TestImage { Missing = ["e1i63x64.sys"] }),

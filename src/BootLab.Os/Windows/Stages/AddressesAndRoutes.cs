@@ -36,19 +36,31 @@ internal static class AddressesAndRoutes
             yield return boot.Loses(nic, FactCatalogue.Vlan, $"{nic.Name} is in VLAN {entry.Vlan}: Windows sends untagged frames, which do not get there");
         }
 
-        if (nic.Gateway is null && boot.With(WindowsTrait.ZeroGatewayRoute) is { } bogus)
+        if (GatewayOf(boot, nic) is null && boot.With(WindowsTrait.ZeroGatewayRoute) is { } bogus)
         {
             yield return boot.Degrades(FactCatalogue.ZeroGateway.On(bogus), "bogus-default-route", nic.Name, $"{nic.Name} has no gateway in the table: Windows makes a default route by 0.0.0.0 of that, and the network is slow");
         }
 
+        if (boot.With(WindowsTrait.GatewayReplaced) is { } replaced && GatewayOf(boot, nic) is { } target && target != nic.Entry.Gateway)
+        {
+            yield return BootRun.Holds(FactCatalogue.HostRoute.On(replaced), $"sanbootconf gives {nic.Name} the target itself, {target}, as its gateway");
+        }
+
         foreach (var path in boot.Paths.Where(path => path.Nic == nic))
         {
-            if (nic.Gateway is { } gateway && gateway != path.Target.IpAddress && IsOnLink(nic, path.Target) && boot.With(WindowsTrait.GatewayHostRoute) is { } route)
+            if (GatewayOf(boot, nic) is { } gateway && gateway != path.Target.IpAddress && IsOnLink(nic, path.Target) && boot.With(WindowsTrait.GatewayHostRoute) is { } route)
             {
                 yield return boot.Degrades(FactCatalogue.HostRoute.On(route), "host-route", nic.Name,
                     $"{path.Target.IpAddress} is in the subnet of {nic.Name}, but the table's gateway {gateway} makes a fixed host route: every block goes by the router");
             }
         }
+    }
+
+    /// <summary>The gateway that Windows gives a NIC; null for none.</summary>
+    public static IbftAddress? GatewayOf(BootRun boot, BootNic nic)
+    {
+        var own = nic.Entry.Gateway.IsSpecified ? nic.Entry.Gateway : default(IbftAddress?);
+        return boot.With(WindowsTrait.GatewayReplaced) is not null && boot.Table!.Targets.Where(target => target.IsValid && target.NicAssociation == nic.Entry.Index && IsOnLink(nic, target)).ToList() is [var one] ? one.IpAddress : own;
     }
 
     /// <summary>Whether a target is in the subnet that the table gives a NIC.</summary>

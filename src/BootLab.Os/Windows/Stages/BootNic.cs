@@ -25,9 +25,6 @@ internal sealed class BootNic(IbftNic entry, int number, NicSpec? machine)
     /// <summary>As messages call it.</summary>
     public string Name { get; } = machine is null ? $"NIC {number} of the table ({MacText.Format(entry.MacAddress)})" : NameOf(machine);
 
-    /// <summary>The gateway that counts; null for none.</summary>
-    public IbftAddress? Gateway => Entry.Gateway.IsSpecified ? Entry.Gateway : null;
-
     /// <summary>A NIC of the machine as messages call it, <c>08:04.0 (lan)</c>.</summary>
     public static string NameOf(NicSpec nic) => $"{nic.Pci} ({nic.Name})";
 }

@@ -15,7 +15,7 @@ internal static class Code31
             yield break;
         }
 
-        var fact = FactCatalogue.Code31.On(bug);
+        var fact = boot.Windows.Image?.Version?.InstallationType == "Client" ? FactCatalogue.Code31.On(bug).Inferred : FactCatalogue.Code31.On(bug);
         if (boot.With(WindowsTrait.Code31) is null)
         {
             yield return BootRun.Holds(fact, "the fix is in: the other NICs start");

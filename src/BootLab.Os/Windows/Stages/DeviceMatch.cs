@@ -10,6 +10,9 @@ namespace BootLab.Os.Windows.Stages;
 /// <param name="Text">The same in one line.</param>
 internal sealed record DeviceMatch(KnownNic? Known, FactRole Role, WindowsFact Fact, string Text)
 {
+    /// <summary>Whether it is another NIC than the one that Windows is known to have been installed through, though it may know it.</summary>
+    public bool IsAlternate { get; init; }
+
     /// <summary>
     /// Looks for the device. It is named by its place on the bus and by its ids; a serial number names it too, and on old versions without a fix it goes before the place.
     /// </summary>
@@ -21,7 +24,14 @@ internal sealed record DeviceMatch(KnownNic? Known, FactRole Role, WindowsFact F
             return new DeviceMatch(null, FactRole.Assumed, FactCatalogue.SameDevice, $"nobody says what Windows was installed through: it is taken to know {nic.Name}");
         }
 
-        return windows.Nics.FirstOrDefault(known => known.Pci == nic.Pci) is { } here ? InSameSlot(boot, nic, here)
+        if (nic.Machine is { Attachment: NicAttachment.Paravirtual } || (nic.Machine is null && nic.Entry.PciBdf == 0))
+        {
+            return new DeviceMatch(null, FactRole.Assumed, FactCatalogue.DeviceKnown, $"{nic.Name} has no place on a PCI bus by which it could be found again: Windows is taken to know it");
+        }
+
+        // A slot may have held several cards.
+        var inSlot = windows.Nics.Where(known => known.Pci == nic.Pci).ToList();
+        return (inSlot.Find(known => OtherIds(nic, known) is null && known.SerialNumber == nic.Machine?.SerialNumber) ?? inSlot.Find(known => OtherIds(nic, known) is null) ?? inSlot.FirstOrDefault()) is { } here ? InSameSlot(boot, nic, here)
             : windows.Nics.FirstOrDefault(known => nic.Machine is null && nic.Entry.MacAddress.Equals(known.Mac)) is { } sameMac ? InSameSlot(boot, nic, sameMac)
             : windows.Nics.FirstOrDefault(known => IsSameCard(nic, known)) is { } moved ? new DeviceMatch(moved, FactRole.Holds, FactCatalogue.SameDevice, $"{nic.Name} was at {moved.Pci}: its serial number names it there and here")
             : windows.KnowsAllNics ? NeverMet(boot, nic)
@@ -58,7 +68,7 @@ internal sealed record DeviceMatch(KnownNic? Known, FactRole Role, WindowsFact F
     {
         var isStillThere = boot.Situation.Machine?.Nics.Any(one => one.Pci == first.Pci) ?? true;
         return isStillThere
-            ? new DeviceMatch(null, FactRole.Assumed, FactCatalogue.DeviceKnown, $"Windows was installed through {NameOf(first)}; {nic.Name} is taken to have been in the machine then")
+            ? new DeviceMatch(null, FactRole.Assumed, FactCatalogue.DeviceKnown, $"Windows was installed through {NameOf(first)}; {nic.Name} is taken to have been in the machine then") { IsAlternate = true }
             : new DeviceMatch(null, FactRole.Breaks, OtherSlot(boot), $"Windows was installed through {NameOf(first)}, where no NIC is now: {nic.Name} is a new device to it");
     }
 

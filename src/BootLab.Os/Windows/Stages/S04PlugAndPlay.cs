@@ -36,7 +36,7 @@ internal static class S04PlugAndPlay
 
         var match = DeviceMatch.Of(boot, nic);
         nic.Known = match.Known;
-        nic.IsAlternate = match.Known is null && boot.Windows.Nics.Count > 0;
+        nic.IsAlternate = match.Known is null && match.IsAlternate;
         if (match is { Role: not FactRole.Breaks, Known: { SerialNumber: null, InstancePath: not null } named } && nic.Machine?.SerialNumber is { } serial && boot.With(WindowsTrait.InstanceBySerial) is not null)
         {
             yield return BootRun.Assumed(FactCatalogue.NativeControl, $"Windows named {named.Pci} by its slot, though it has the serial number {serial:X16}: PCI Express native control is taken to be as it was then");

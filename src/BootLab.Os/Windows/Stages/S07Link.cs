@@ -11,7 +11,7 @@ internal static class S07Link
 
     public static IEnumerable<DecidingFact> Run(BootRun boot)
     {
-        if (boot.With(WindowsTrait.MediaSense) is { } sense && FirstListed(boot) is { } first && HasNoLink(first) && !IsMediaSenseOff(boot))
+        if (boot.With(WindowsTrait.MediaSense) is { } sense && FirstListed(boot) is { } first && HasNoLink(boot, first) && !IsMediaSenseOff(boot))
         {
             yield return boot.Ends(FactCatalogue.MediaSense.On(sense), $"{BootNic.NameOf(first)}, the first NIC of the table, has no link, and DisableDHCPMediaSense is not 1: it restarts for ever", WindowsOutcome.CrashAndReboot);
         }
@@ -29,7 +29,7 @@ internal static class S07Link
             yield break;
         }
 
-        if (HasNoLink(machine))
+        if (HasNoLink(boot, machine))
         {
             yield return boot.Loses(nic, FactCatalogue.Cable, $"{nic.Name} has no link");
         }
@@ -42,7 +42,8 @@ internal static class S07Link
         }
     }
 
-    private static bool HasNoLink(NicSpec nic) => nic.Network is null || !nic.LinkUp;
+    // Where no networks are known a NIC that names none may be plugged in all the same.
+    private static bool HasNoLink(BootRun boot, NicSpec nic) => !nic.LinkUp || (nic.Network is null && boot.Situation.Networks.Count > 0);
 
     private static NicSpec? FirstListed(BootRun boot) => boot.Table?.Nics is { Length: > 1 } nics ? boot.InMachine(nics[0].MacAddress) : null;
 

@@ -23,7 +23,7 @@ internal static class S08Login
 
         var portal = target.IpAddress.ToIPAddress()!;
         var own = nic.Entry.IpAddress.ToIPAddress()!;
-        var gateway = nic.Gateway?.ToIPAddress();
+        var gateway = AddressesAndRoutes.GatewayOf(boot, nic)?.ToIPAddress();
         var prefix = nic.Entry.SubnetMaskPrefix;
         yield return Reachability.FromAddress(own, prefix, gateway, portal) switch
         {
@@ -37,17 +37,17 @@ internal static class S08Login
         {
             yield return ByCable(boot, path, segment, portal, gateway);
         }
-        else if (boot.Situation.Networks.Count == 0)
+        else
         {
-            yield return BootRun.Assumed(FactCatalogue.Cable, $"the networks are not known: {portal} is taken to answer {nic.Name}");
+            yield return BootRun.Assumed(FactCatalogue.Cable, $"the network of {nic.Name} is not known: {portal} is taken to answer there");
         }
     }
 
     private static DecidingFact ByCable(BootRun boot, BootPath path, NetworkSpec segment, IPAddress portal, IPAddress? gateway)
     {
-        var isHere = segment.Subnet.Contains(portal);
+        var isHere = segment.Subnet.Contains(portal) || segment.RouterAdvertisements?.Prefix?.Contains(portal) == true;
         var route = boot.With(WindowsTrait.GatewayHostRoute);
-        var isRouted = gateway is not null && gateway.Equals(segment.Server);
+        var isRouted = gateway is not null && (gateway.Equals(segment.Server) || gateway.Equals(segment.RouterAdvertisements?.Router));
         if (isHere && gateway is not null && !gateway.Equals(portal) && !isRouted && route is not null)
         {
             return boot.Loses(path, FactCatalogue.HostRoute.On(route), $"{portal} is on network {segment.Name}, but Windows sends every block by the table's gateway {gateway}, which does not answer there");
