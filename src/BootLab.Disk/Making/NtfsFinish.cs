@@ -31,7 +31,7 @@ public static class NtfsFinish
     /// <param name="serialNumber">The serial number that it shall have.</param>
     /// <param name="time">The time that all its files shall have.</param>
     /// <param name="bootCode">What its boot sector shall run; at most 426 bytes.</param>
-    /// <exception cref="NtfsFormatException">The volume is malformed.</exception>
+    /// <exception cref="NtfsFormatException">It is no NTFS volume.</exception>
     public static void Apply(Span<byte> volume, ulong serialNumber, DateTimeOffset time, ReadOnlySpan<byte> bootCode)
     {
         var boot = NtfsBootSector.Read(volume);
@@ -65,7 +65,16 @@ public static class NtfsFinish
     {
         var array = BinaryPrimitives.ReadUInt16LittleEndian(block[4..]);
         var copy = block.ToArray();
-        Fixups.Apply(copy, signature, 0, Encoding.ASCII.GetString(signature));
+        try
+        {
+            Fixups.Apply(copy, signature, 0, Encoding.ASCII.GetString(signature));
+        }
+        catch (NtfsFormatException)
+        {
+            // A file whose content begins like a record.
+            return;
+        }
+
         change(copy);
         for (var sector = 0; sector < copy.Length / SectorSize; sector++)
         {

@@ -78,6 +78,16 @@ public sealed class WindowsImageMakerTests
     }
 
     [Fact]
+    public async Task A_file_may_begin_like_a_record_of_the_volume()
+    {
+        var text = "FILE" + new string('x', 5000);
+
+        var bytes = await MakeBytesAsync(ImageFile.OfKind("windows-2012").Read() with { Files = new Dictionary<string, string> { ["a/b.txt"] = text } });
+
+        Assert.Equal(text, System.Text.Encoding.ASCII.GetString(ReadAll(Disk.Ntfs.NtfsVolume.Open(new MemoryStream(bytes), 2048 * 512), "a/b.txt")));
+    }
+
+    [Fact]
     public async Task What_is_missing_is_missing()
     {
         var spec = ImageFile.OfKind("windows-11").Read();
