@@ -20,15 +20,16 @@ internal sealed class BcdBoot(OpenPartition boot, string path, BootDevices devic
     /// <param name="ntldr">What to follow when the entry is that of an older Windows.</param>
     public WindowsPlace? Follow(Func<WindowsPlace?> ntldr)
     {
-        var hive = HiveReading.Read(boot, path, trail.Notes, out var problem, out var isMissing);
+        var read = HiveReading.Of(boot, path, trail.Notes);
         try
         {
-            Bcd = hive is null ? null : BcdStore.Open(hive);
-            return trail.Add(BootStep.BootConfiguration, boot.Place(path), problem, isMissing ? LoaderError.NoSuchFile : LoaderError.RegistryCorrupt) ? FromStore(Bcd!, ntldr) : null;
+            Bcd = read.Hive is null ? null : BcdStore.Open(read.Hive);
+            return trail.Add(BootStep.BootConfiguration, boot.Place(path), read.Problem, read.Code) && Bcd is not null ? FromStore(Bcd, ntldr) : null;
         }
         catch (HiveFormatException error)
         {
-            trail.Add(BootStep.BootConfiguration, boot.Place(path), $"cannot be read: {error.Message}", LoaderError.RegistryCorrupt);
+            var broken = HiveReading.Broken(error);
+            trail.Add(BootStep.BootConfiguration, boot.Place(path), broken.Problem, broken.Code);
             return null;
         }
     }

@@ -25,14 +25,26 @@ internal sealed class BootTrail(List<string> notes)
     }
 
     /// <summary>Adds the step of a file that has to be there.</summary>
-    public bool AddFile(string what, OpenPartition partition, string path, uint? code = null)
+    /// <param name="what">One of <see cref="BootStep"/>'s constants.</param>
+    /// <param name="partition">Where it has to be.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="missing">The loader's error when it is not there.</param>
+    /// <returns>Whether it is there; where that cannot be said, it is no problem, and nothing can be said of what comes after.</returns>
+    public bool AddFile(string what, OpenPartition partition, string path, uint? missing = null)
     {
+        if (partition.IsSealed)
+        {
+            notes.Add($"{partition.Place(path)}: the partition {partition.WhyUnreadable}: whether it is there cannot be said");
+            Steps.Add(new BootStep(what, partition.Place(path)));
+            return false;
+        }
+
         var file = partition.Find(path, out var problem);
         if (file?.Unreadable is { } reason)
         {
             notes.Add($"{partition.Place(path)}: {reason}: not readable here, Windows reads it");
         }
 
-        return Add(what, partition.Place(path), problem, code);
+        return Add(what, partition.Place(path), problem, problem == OpenPartition.NotFound ? missing : null);
     }
 }

@@ -125,7 +125,7 @@ internal static class DiskPartitions
                 _ => null,
             };
             var problem = files is null ? FileSystemNames.WhyUnreadable(name) : null;
-            return new OpenPartition(partition with { Label = files?.Label is { Length: > 0 } label ? label : null, Problem = problem }, files);
+            return new OpenPartition(partition with { Label = files?.Label is { Length: > 0 } label ? label : null, Problem = problem }, files, IsSealed: files is null);
         }
         catch (Exception error) when (Malformed.Is(error))
         {

@@ -2,28 +2,27 @@ using BootLab.Disk.Registry;
 
 namespace BootLab.Disk.Windows;
 
-/// <summary>Reads hives out of volumes.</summary>
-internal static class HiveReading
+/// <summary>What came of reading a hive.</summary>
+/// <param name="Hive">The hive, or null.</param>
+/// <param name="Problem">What is wrong; null when nothing is, or when Windows alone could tell.</param>
+/// <param name="Code">The loader's error for the problem, where one is known.</param>
+internal sealed record HiveReading(RegistryHive? Hive, string? Problem = null, uint? Code = null)
 {
     /// <summary>Reads a hive.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="path">The file.</param>
-    /// <param name="notes">Gets what the hive says of itself: changes that are still in its transaction logs.</param>
-    /// <param name="problem">Why there is none.</param>
-    /// <param name="isMissing">Whether that is because there is no such file.</param>
-    public static RegistryHive? Read(OpenPartition partition, string path, List<string> notes, out string? problem, out bool isMissing)
+    /// <param name="notes">Gets what the hive says of itself, such as changes that are still in its transaction logs, and why it cannot be read though nothing is wrong.</param>
+    public static HiveReading Of(OpenPartition partition, string path, List<string> notes)
     {
-        isMissing = false;
-        if (partition.Find(path, out problem) is not { } file)
+        if (partition.Find(path, out var problem) is not { } file)
         {
-            isMissing = problem == OpenPartition.NotFound;
-            return null;
+            return new HiveReading(null, problem, problem == OpenPartition.NotFound ? LoaderError.NoSuchFile : null);
         }
 
         if (file.Unreadable is { } reason)
         {
-            problem = $"cannot be read: {reason}";
-            return null;
+            notes.Add($"{partition.Place(path)}: {reason}: not readable here, Windows reads it");
+            return new HiveReading(Hive: null);
         }
 
         try
@@ -31,14 +30,16 @@ internal static class HiveReading
             using var content = file.Open();
             var hive = RegistryHive.Open(content);
             notes.AddRange(hive.Problems.Select(found => $"{partition.Place(path)}: {found}{Logs(partition, path, hive)}"));
-            return hive;
+            return new HiveReading(hive);
         }
         catch (Exception error) when (Malformed.Is(error))
         {
-            problem = $"cannot be read: {error.Message}";
-            return null;
+            return Broken(error);
         }
     }
+
+    /// <summary>What a hive is that turns out to be malformed; a broken volume has another error, which is not known.</summary>
+    public static HiveReading Broken(Exception error) => new(null, $"cannot be read: {error.Message}", error is HiveFormatException ? LoaderError.RegistryCorrupt : null);
 
     private static string Logs(OpenPartition partition, string path, RegistryHive hive)
     {

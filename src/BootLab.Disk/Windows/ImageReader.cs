@@ -19,10 +19,8 @@ internal static class ImageReader
         var place = walk.Follow(way);
         var onPath = place is not null;
         place ??= FindElsewhere(partitions, notes);
-
-        var system = place is null ? null : ReadSystem(place, onPath ? trail.Steps : null, notes);
-        var facts = system is null ? null : ReadFacts(system, place!, onPath ? trail.Steps : null, notes);
-        var software = place is null ? null : ReadSoftware(place, notes);
+        var facts = place is null ? null : ReadSystem(place, onPath, trail);
+        var version = place is null ? null : ReadVersion(place, notes);
         NoteUnreadable(place, notes);
         return new WindowsImage
         {
@@ -33,7 +31,7 @@ internal static class ImageReader
             BootPath = trail.Steps,
             Bcd = walk.Bcd,
             Facts = facts,
-            Version = software is null ? null : Try(() => WindowsVersion.Read(software), place!.HivePath("SOFTWARE"), notes),
+            Version = version,
             SystemRoot = place?.SystemRoot,
             WindowsPartition = place?.Partition.Shown.Number,
             Notes = notes,
@@ -58,53 +56,59 @@ internal static class ImageReader
         return found;
     }
 
-    private static RegistryHive? ReadSystem(WindowsPlace place, List<BootStep>? steps, List<string> notes)
+    // The last step of the way: the hive, and in it the control set that winload takes the drivers from.
+    private static WindowsFacts? ReadSystem(WindowsPlace place, bool isOnPath, BootTrail trail)
     {
         var path = place.HivePath("SYSTEM");
-        var hive = HiveReading.Read(place.Partition, path, notes, out var problem, out var isMissing);
-        steps?.Add(new BootStep(BootStep.SystemHive, place.Partition.Place(path), problem, problem is null ? null : isMissing ? LoaderError.NoSuchFile : LoaderError.RegistryCorrupt));
-        return hive;
-    }
-
-    private static WindowsFacts? ReadFacts(RegistryHive system, WindowsPlace place, List<BootStep>? steps, List<string> notes)
-    {
-        string? problem;
+        var read = HiveReading.Of(place.Partition, path, trail.Notes);
+        WindowsFacts? facts = null;
         try
         {
-            if (WindowsFacts.Read(system) is { } facts)
+            facts = read.Hive is null ? null : WindowsFacts.Read(read.Hive);
+            if (read.Hive is not null && facts is null)
             {
-                return facts;
+                read = new HiveReading(null, "found no control set that Select\\Current names");
             }
-
-            problem = "found no control set that Select\\Current names";
         }
         catch (HiveFormatException error)
         {
-            problem = $"cannot be read: {error.Message}";
+            read = HiveReading.Broken(error);
         }
 
-        if (steps is [.., { What: BootStep.SystemHive } step])
+        if (isOnPath)
         {
-            steps[^1] = step with { Problem = problem, Code = LoaderError.RegistryCorrupt };
+            trail.Add(BootStep.SystemHive, place.Partition.Place(path), read.Problem, read.Code);
         }
-        else
+        else if (read.Problem is not null)
         {
-            notes.Add($"{place.Partition.Place(place.HivePath("SYSTEM"))}: {problem}");
+            trail.Notes.Add($"{place.Partition.Place(path)}: {read.Problem}");
+        }
+
+        return facts;
+    }
+
+    private static WindowsVersion? ReadVersion(WindowsPlace place, List<string> notes)
+    {
+        var path = place.HivePath("SOFTWARE");
+        var read = HiveReading.Of(place.Partition, path, notes);
+        try
+        {
+            if (read.Hive is not null)
+            {
+                return WindowsVersion.Read(read.Hive);
+            }
+        }
+        catch (HiveFormatException error)
+        {
+            read = HiveReading.Broken(error);
+        }
+
+        if (read.Problem is not null)
+        {
+            notes.Add($"{place.Partition.Place(path)}: {read.Problem}: which Windows it is cannot be said");
         }
 
         return null;
-    }
-
-    private static RegistryHive? ReadSoftware(WindowsPlace place, List<string> notes)
-    {
-        var path = place.HivePath("SOFTWARE");
-        var hive = HiveReading.Read(place.Partition, path, notes, out var problem, out _);
-        if (problem is not null)
-        {
-            notes.Add($"{place.Partition.Place(path)}: {problem}: which Windows it is cannot be said");
-        }
-
-        return hive;
     }
 
     // Compressed or encrypted system files are there, but what is in them cannot be said.
@@ -115,20 +119,6 @@ internal static class ImageReader
         ];
         var unreadable = files.Select(file => (Name: file, place?.Partition.Find(place.PathTo($"System32\\{file}"), out _)?.Unreadable)).Where(file => file.Unreadable is not null);
         notes.AddRange(unreadable.GroupBy(file => file.Unreadable, file => file.Name).Select(group => $"{place!.PathTo("System32")}: {string.Join(", ", group)}: {group.Key}: not readable here, Windows reads it"));
-    }
-
-    private static T? Try<T>(Func<T?> read, string what, List<string> notes)
-        where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (HiveFormatException error)
-        {
-            notes.Add($"{what}: {error.Message}");
-            return null;
-        }
     }
 
     private static bool? HasFile(WindowsPlace? place, string path)

@@ -3,7 +3,8 @@ namespace BootLab.Disk.Windows;
 /// <summary>A partition, and its files where they can be read.</summary>
 /// <param name="Shown">What is shown of it.</param>
 /// <param name="Files">Its files, or null.</param>
-internal sealed record OpenPartition(DiskPartition Shown, VolumeFiles? Files)
+/// <param name="IsSealed">Whether Windows reads its files and this reader cannot: nothing is known to be wrong with it.</param>
+internal sealed record OpenPartition(DiskPartition Shown, VolumeFiles? Files, bool IsSealed = false)
 {
     /// <summary>The problem of a file that is not there.</summary>
     public const string NotFound = "not found";

@@ -38,12 +38,29 @@ public sealed class WindowsDetailTests
     }
 
     [Fact]
-    public void A_hive_that_only_Windows_can_read_is_a_problem_here()
+    public void A_hive_that_only_Windows_can_read_is_no_problem()
     {
         var image = Read(WindowsContents.ForBios(_bcd), image => image.Copy(WindowsContents.SystemHive, _wof, "--attribute", "0xc0"));
 
-        Assert.Equal("cannot be read: file compressed by CompactOS (LZX, 32 KiB)", image.BootPath[^1].Problem);
+        Assert.Equal((BootStep.SystemHive, null), (image.BootPath[^1].What, image.BootPath[^1].Problem));
+        Assert.Contains("SYSTEM on partition 1: file compressed by CompactOS (LZX, 32 KiB): not readable here", Assert.Single(image.Notes), StringComparison.Ordinal);
         Assert.Null(image.Facts);
+    }
+
+    [Fact]
+    public void What_is_on_an_encrypted_partition_cannot_be_said()
+    {
+        var sealedOff = new byte[DiskBuilder.MiB];
+        "-FVE-FS-"u8.CopyTo(sealedOff.AsSpan(3));
+        var boot = new WindowsContents().With("bootmgr", [1]).With("Boot/BCD", new BcdContents(BcdContents.Mbr(DiskBuilder.Signature, 10 * Start)).ToBytes());
+
+        var image = WindowsImage.Read(new DiskBuilder(12).Add(7, Start, boot.ToNtfs(), active: true).Add(7, 10 * Start, sealedOff).Open());
+
+        Assert.All(image.BootPath, step => Assert.Null(step.Problem));
+        Assert.Equal(BootStep.Winload, image.BootPath[^1].What);
+        Assert.Equal(
+            "\\Windows\\system32\\winload.exe on partition 2: the partition is encrypted (BitLocker): what is in it cannot be read: whether it is there cannot be said",
+            Assert.Single(image.Notes));
     }
 
     [Fact]
