@@ -34,19 +34,15 @@ internal sealed class Cards
         var cards = inspection.Facts.Nics.Where(nic => !s_software.Contains(nic.Device.Enumerator, StringComparer.OrdinalIgnoreCase)).ToArray();
         var met = cards.Take(Most).ToArray();
         LeftOut = cards.Length - met.Length;
-        var present = machine is null ? met : [.. met.Where(nic => InMachine(nic) is not null)];
-        var boot = BootPlace is not null ? [.. met.Where(nic => Place(nic) == BootPlace)] : present.Length == 1 ? present : [];
-        All = [.. met.Select(nic => new Card(nic, Name(nic), RoleOf(nic), InMachine(nic), boot.Contains(nic) ? BootNic : null))];
+        var candidates = BootNic is not null ? Meant(met, spec)
+            : machine is null ? met
+            : [.. met.Where(nic => InMachine(nic) is not null)];
+        All = [.. met.Select(nic => new Card(nic, Name(nic), RoleOf(nic), InMachine(nic), candidates.Contains(nic) ? BootNic : null))];
 
-        NicSpec? InMachine(WindowsNic nic) => machine?.Nics.FirstOrDefault(one => one.Pci.ToString() == Place(nic));
-        NicRole RoleOf(WindowsNic nic) => boot.Length switch
-        {
-            1 when boot[0] == nic => NicRole.Boot,
-            1 => NicRole.Other,
-            > 1 when !boot.Contains(nic) => NicRole.Other,
-            0 when BootPlace is not null => NicRole.Other,
-            _ => machine is not null && InMachine(nic) is null ? NicRole.Other : NicRole.Candidate,
-        };
+        // A device that is not on PCI has no place there by which it could be told from its like.
+        NicSpec? InMachine(WindowsNic nic) => machine?.Nics.FirstOrDefault(one => IsOnPci(nic) ? one.Pci.ToString() == Place(nic) : one.Attachment != NicAttachment.Pci);
+
+        NicRole RoleOf(WindowsNic nic) => !candidates.Contains(nic) ? NicRole.Other : candidates.Length == 1 ? NicRole.Boot : NicRole.Candidate;
 
         string Name(WindowsNic nic)
         {
@@ -70,4 +66,17 @@ internal sealed class Cards
     public string? BootPlace { get; }
 
     public static string? Place(WindowsNic nic) => nic.Device.PciLocation?.ToString();
+
+    public static bool IsOnPci(WindowsNic nic) => nic.Device.Enumerator.Equals("PCI", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The devices that may be the table's NIC: those in its place, of its model where that is known; of a NIC that is not on PCI the table's place says nothing.</summary>
+    private WindowsNic[] Meant(WindowsNic[] met, NicSpec? spec)
+    {
+        WindowsNic[] here = [.. met.Where(nic => Place(nic) == BootPlace)];
+        WindowsNic[] ofModel = [.. here.Where(nic => spec is not null && nic.Device.PciVendor == spec.Model.VendorId && nic.Device.PciDevice == spec.Model.DeviceId)];
+        return ofModel.Length > 0 ? ofModel
+            : here.Length > 0 ? here
+            : spec is null or { Attachment: not NicAttachment.Pci } ? [.. met.Where(nic => !IsOnPci(nic))]
+            : [];
+    }
 }

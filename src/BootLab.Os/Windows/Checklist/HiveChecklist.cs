@@ -108,36 +108,35 @@ public sealed record HiveChecklist
             sheet.Check(BootNicSection, key, "(others)", FactCatalogue.DeviceKnown, "", () => Judgement.Unknown($"{cards.LeftOut} more", "so many NICs are not looked at"));
         }
 
+        var candidates = nics.Where(nic => nic.Card.Role != NicRole.Other).Select(nic => nic.Readiness).ToArray();
         if (cards.BootNic is { } inTable)
         {
-            sheet.Check(BootNicSection, key, "(instances)", FactCatalogue.DeviceKnown, $"the table's NIC, {MacText.Format(inTable.MacAddress)} at {cards.BootPlace}", () =>
-            {
-                var met = nics.Where(nic => nic.Card.InTable is not null).Select(nic => nic.Card.Name).ToArray();
-                var bare = inspection.Facts.PciDevices.FirstOrDefault(device => device.PciLocation?.ToString() == cards.BootPlace);
-                return met.Length > 0 ? new Judgement(Words.List(met), CheckState.Ok)
-                    : bare is not null ? new Judgement(bare.Path, CheckState.Wrong, "this Windows has met the device there, but installed no NIC's driver for it")
-                    : Twin(cards, inspection) is { } twin ? new Judgement($"none at {cards.BootPlace}, one of its model at {twin.Name}", CheckState.Wrong, "this Windows has met a card of this model in another slot: here it is a new device, without driver and bindings (D-ID-2)")
-                    : new Judgement($"none at {cards.BootPlace}", CheckState.Wrong, "this Windows has never met the table's NIC: it has no device and no driver for it");
-            });
-            return;
+            sheet.Check(BootNicSection, key, "(instances)", FactCatalogue.DeviceKnown, $"the table's NIC, {MacText.Format(inTable.MacAddress)} at {cards.BootPlace}", () => candidates.Length > 0 ? OfCandidates(candidates) : NeverMet(inspection, cards));
         }
-
-        if (nics.FirstOrDefault(nic => nic.Card.Role == NicRole.Boot) is { } only)
+        else
         {
-            sheet.Check(BootNicSection, key, "(instances)", FactCatalogue.NicResolved, "", () => Judgement.Info(only.Card.Name, "the only NIC: the boot goes through it"));
-            return;
+            sheet.Check(BootNicSection, key, "(instances)", FactCatalogue.NicResolved, "a NIC that the boot can go through", () =>
+                candidates.Length > 0 ? OfCandidates(candidates) : new Judgement("none", CheckState.Wrong, "this Windows has never met a NIC of this machine"));
         }
-
-        sheet.Check(BootNicSection, key, "(instances)", FactCatalogue.NicResolved, "a NIC that the boot can go through", () =>
-        {
-            var candidates = nics.Where(nic => nic.Card.Role != NicRole.Other).Select(nic => nic.Readiness).ToArray();
-            var able = candidates.Where(nic => nic.CanBoot == true).ToArray();
-            return able.Length > 0 ? new Judgement(Words.List([.. able.Select(nic => nic.Name)]), CheckState.Ok)
-                : candidates.Any(nic => nic.CanBoot is null) ? Judgement.Unknown("none for certain", "of no NIC it can be said that the boot can go through it")
-                : candidates.MinBy(nic => nic.Reasons.Count) is { } nearest ? new Judgement("none", CheckState.Wrong, $"something speaks against each of its NICs, the least against {nearest.Name}: {nearest.Reasons[0].Text}")
-                : new Judgement("none", CheckState.Wrong, "this Windows has never met a NIC of this machine");
-        });
     }
+
+    // What is wrong with the only one, its own lines say.
+    private static Judgement OfCandidates(NicReadiness[] candidates)
+    {
+        var able = candidates.Where(nic => nic.CanBoot == true).Select(nic => nic.Name).ToArray();
+        var nearest = candidates.MinBy(nic => nic.Reasons.Count)!;
+        return candidates.Length == 1 ? new Judgement(nearest.Name, CheckState.Ok)
+            : able.Length > 0 ? new Judgement(Words.List(able), CheckState.Ok)
+            : candidates.Any(nic => nic.CanBoot is null) ? Judgement.Unknown("none for certain", "of no NIC it can be said that the boot can go through it")
+            : new Judgement("none", CheckState.Wrong, $"something speaks against each of its NICs, the least against {nearest.Name}: {nearest.Reasons[0].Text}");
+    }
+
+    private static Judgement NeverMet(Inspection inspection, Cards cards) =>
+        inspection.Facts.PciDevices.FirstOrDefault(device => device.PciLocation?.ToString() == cards.BootPlace) is { } bare
+            ? new Judgement(bare.Path, CheckState.Wrong, "this Windows has met the device there, but installed no NIC's driver for it")
+        : Twin(cards, inspection) is { } twin
+            ? new Judgement($"none at {cards.BootPlace}, one of its model at {twin.Name}", CheckState.Wrong, "this Windows has met a card of this model in another slot: here it is a new device, without driver and bindings (D-ID-2)")
+        : new Judgement($"none at {cards.BootPlace}", CheckState.Wrong, "this Windows has never met the table's NIC: it has no device and no driver for it");
 
     private static Card? Twin(Cards cards, Inspection inspection) =>
         inspection.Options.Machine?.Nics.FirstOrDefault(nic => nic.Pci.ToString() == cards.BootPlace)?.Model is { } model

@@ -77,8 +77,9 @@ internal static class InitiatorChecks
             sheet.Check(Section, path, "LinkDownTime", ChecklistFacts.Times, "", () => Judgement.Info(initiator.LinkDownTime is { } time ? Words.Number(time) : $"{Words.Absent} (15)", "seconds until a lost link counts as down"));
         }
 
-        sheet.Check(Section, "TimeOutValue", ChecklistFacts.Times, $"{held} or more", () => inspection.Facts.Settings.DiskTimeOut, setting => setting.Number is not { } time
-            ? Judgement.Unknown(Words.Value(setting.Value), "how long the disk waits is not said")
+        sheet.Check(Section, "TimeOutValue", ChecklistFacts.Times, $"{held} or more", () => inspection.Facts.Settings.DiskTimeOut, setting =>
+            setting.Value is null ? Judgement.Info(Words.Absent, "Windows goes by its default")
+            : setting.Number is not { } time ? Judgement.Unknown(Words.Value(setting.Value), "this is no number")
             : Judgement.Of(Words.Number(time), time >= held, Warning, "the disk gives up before the initiator does: stop 0x7A in an outage"));
     }
 }

@@ -48,11 +48,12 @@ internal static class NicChecks
             Wrong,
             $"the device {DeviceStart.Obstacle(device with { Service = "any" })}: Plug and Play does not start it at boot"));
         sheet.Better(device.KeyPath, "LocationInformation", Facts.PciPlace, card.InTable is null ? "" : Cards.Place(card.Nic) ?? "", () =>
-            Cards.Place(card.Nic) is not { } place ? Judgement.Unknown(Words.Text(device.LocationInformation), "where the card was cannot be read from this")
+            !Cards.IsOnPci(card.Nic) ? Judgement.Info(Words.Text(device.LocationInformation))
+            : Cards.Place(card.Nic) is not { } place ? Judgement.Unknown(Words.Text(device.LocationInformation), "where the card was cannot be read from this")
             : card.InTable is null ? Judgement.Info(place)
             : new Judgement(place, Ok));
         sheet.Better(device.KeyPath, "HardwareID", Facts.DeviceStarts, "", () => Judgement.Info(Words.List(device.HardwareIds)));
-        if (device.Enumerator.Equals("PCI", StringComparison.OrdinalIgnoreCase))
+        if (Cards.IsOnPci(card.Nic))
         {
             Model(inspection, card, sheet);
         }

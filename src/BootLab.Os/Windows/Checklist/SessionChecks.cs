@@ -24,8 +24,9 @@ internal static class SessionChecks
 
         Off("CrashDumpEnabled", ChecklistFacts.CrashDump, () => settings.CrashDumpEnabled, "a stop may hang while it writes its dump, unless the NIC's driver can write dumps");
 
-        void Off(string name, WindowsFact fact, Func<WindowsSetting> read, string text) => sheet.Check(Section, name, fact, "0", read, setting => setting.Number is not { } number
-            ? Judgement.Unknown(Words.Value(setting.Value), "Windows decides by its default")
+        void Off(string name, WindowsFact fact, Func<WindowsSetting> read, string text) => sheet.Check(Section, name, fact, "0", read, setting =>
+            setting.Value is null ? Judgement.Info(Words.Absent, "Windows goes by its default")
+            : setting.Number is not { } number ? Judgement.Unknown(Words.Value(setting.Value), "this is no number")
             : Judgement.Of(Words.Number(number), number == 0, Warning, text));
     }
 

@@ -123,14 +123,19 @@ internal sealed class HealthyWindows
     /// <summary>A driver of the current control set.</summary>
     public NewKey Driver(string name, uint start, string group) => Key($"Services\\{name}").Set("Start", start).Set("Type", 1).Set("ErrorControl", 1).Set("Group", group);
 
-    /// <summary>Gives a key's values to another, and lets the first be a device of no class.</summary>
-    public void Move(string from, string to)
+    /// <summary>Gives a key the values of another.</summary>
+    public void Copy(string from, string to)
     {
         foreach (var value in Key(from).Values)
         {
             Key(to).Set(value.Name, value.Type, value.Data);
         }
+    }
 
+    /// <summary>The same, and lets the first be a device of no class.</summary>
+    public void Move(string from, string to)
+    {
+        Copy(from, to);
         Key(from).Set("ClassGUID", string.Empty).Set("LocationInformation", string.Empty);
     }
 

@@ -112,6 +112,49 @@ public sealed class HiveChecklistTests
         Assert.StartsWith("this Windows has never met the table's NIC", Assert.Single(never.Lines, line => line.State == CheckState.Wrong).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_two_devices_in_the_place_of_the_tables_nic_one_that_can_boot_is_enough()
+    {
+        // The card was replaced by one of another model, which Windows met once.
+        var windows = new HealthyWindows(20348);
+        const string New = "Enum\\PCI\\VEN_8086&DEV_10D3&SUBSYS_00008086&REV_00\\3&13c0b0c5&0&20";
+        windows.Copy(HealthyWindows.SanInstance, New);
+        windows.Key(New).Set("Service", HealthyWindows.LanDriver).Set("ConfigFlags", 0x40);
+
+        var checklist = Of(windows);
+        Assert.Equal([NicRole.Candidate, NicRole.Other, NicRole.Candidate], checklist.Nics.Select(nic => nic.Role));
+        Assert.Equal(CheckState.Warning, checklist.Worst);
+
+        // The machine says which of them it has now.
+        var known = Of(windows, machine: new MachineSpec { Nics = [s_san with { Model = NicModel.E1000e }, s_lan] });
+        Assert.Equal([NicRole.Other, NicRole.Other, NicRole.Boot], known.Nics.Select(nic => nic.Role));
+        Assert.Equal(["W-ENUM-1"], known.Lines.Where(line => line.State == CheckState.Wrong).Select(line => line.FactId));
+
+        windows.Key(HealthyWindows.SanInstance).Set("ConfigFlags", 1);
+        Assert.StartsWith("something speaks against each", Assert.Single(Of(windows).Lines, line => line.State == CheckState.Wrong).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_paravirtual_nic_has_no_place_and_needs_its_bus()
+    {
+        var windows = new HealthyWindows(20348);
+        const string Guest = "Enum\\XENVIF\\VEN_XS0002&DEV_NET\\0";
+        windows.Move(HealthyWindows.SanInstance, Guest);
+        windows.Key(Guest).Set("LocationInformation", "0");
+        windows.Driver("xenvif", 3, "NDIS").Set("BootFlags", 1);
+        Assert.Equal((NicRole.Boot, (bool?)true), Only(windows));
+
+        windows.Key("Services\\xenvif").Set("BootFlags", 0);
+        Assert.Equal((NicRole.Boot, (bool?)false), Only(windows));
+        Assert.Equal(["W-SVC-2"], Of(windows).Lines.Where(line => line.State == CheckState.Wrong).Select(line => line.FactId));
+
+        static (NicRole, bool?) Only(HealthyWindows windows)
+        {
+            var nic = Assert.Single(Of(windows).Nics, nic => nic.InstancePath.StartsWith("XENVIF", StringComparison.Ordinal));
+            return (nic.Role, nic.CanBoot);
+        }
+    }
+
     [Theory]
     [InlineData(7601, 0x0011223344556677UL, new string[0], "D-ID-1")]
     [InlineData(7601, 0x1122334455667788UL, new string[0], null)]
