@@ -129,6 +129,8 @@ internal static class ScenarioChanges
         ["image-nic-poll-mode"] = Image(root => root.Key(ClassOf(0)).Set("*NdisPoll", "1")),
         ["image-iscsiprt-late"] = Image(root => root.Key(ServiceOf("iScsiPrt")).Set("Start", 3)),
         ["image-tcpip-disabled"] = Image(root => root.Key(ServiceOf("Tcpip")).Set("Start", 4)),
+        ["image-no-ndis"] = Image(new TestImage { HasNdis = false }),
+        ["image-nic-cx"] = Image(root => root.Key(ServiceOf("e1iexpress")).Set("ImagePath", "\\SystemRoot\\System32\\drivers\\rtcx21x64.sys")),
         ["image-initiator-disabled"] = Image(root => root.Key($"{Set}\\Enum\\ROOT\\ISCSIPRT\\0000").Set("ConfigFlags", 1)),
         ["image-filter"] = Image(root => Bind(root, 0, runType: 1, start: 1)),
         ["image-filter-optional"] = Image(root => Bind(root, 0, runType: 2, start: 1)),

@@ -24,6 +24,8 @@ internal sealed record TestImage
 
     public IReadOnlyList<BootStep> BootPath { get; init; } = [new(BootStep.BootManager, "bootmgr"), new(BootStep.Winload, "\\Windows\\system32\\winload.exe"), new(BootStep.SystemHive, "\\Windows\\System32\\config\\SYSTEM")];
 
+    public bool HasNdis { get; init; } = true;
+
     /// <summary>Files that are not there.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
@@ -69,8 +71,12 @@ internal sealed record TestImage
 
         root.Key(ServiceOf("e1iexpress")).Set("Start", 3).Set("BootFlags", 1).Set("ImagePath", "System32\\drivers\\e1i63x64.sys");
         root.Key(ServiceOf("iScsiPrt")).Set("Start", 0).Set("ImagePath", "System32\\drivers\\msiscsi.sys");
-        root.Key(ServiceOf("NDIS")).Set("Start", 0);
         root.Key(ServiceOf("Tcpip")).Set("Start", 0);
+        if (HasNdis)
+        {
+            root.Key(ServiceOf("NDIS")).Set("Start", 0);
+        }
+
         root.Key($"{ServiceOf("Tcpip")}\\Linkage").Set("Bind", [$"\\Device\\{AdapterOf(0)}", $"\\Device\\{AdapterOf(1)}"]);
         root.Key($"{Set}\\Enum\\ROOT\\ISCSIPRT\\0000").Set("Service", "iScsiPrt").Set("ConfigFlags", 0);
         root.Key($"{Set}\\Control\\Session Manager\\Memory Management").Set("DisablePagingExecutive", 1);

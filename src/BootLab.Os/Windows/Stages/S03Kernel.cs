@@ -31,7 +31,7 @@ internal static class S03Kernel
                 yield return boot.Breaks(start.Reason == BootStartReason.Overridden ? FactCatalogue.Demoted : fact, $"{name} {start.Words}: it starts too late for the disk");
             }
 
-            if (MissingFile(boot, service!) is { } path)
+            if (service is not null && MissingFile(boot, service) is { } path)
             {
                 yield return boot.Breaks(FactCatalogue.DriverFile, $"{name} is to be loaded, but {path} is not on the disk");
             }

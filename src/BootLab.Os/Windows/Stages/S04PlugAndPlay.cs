@@ -62,21 +62,19 @@ internal static class S04PlugAndPlay
             yield return boot.Loses(nic, FactCatalogue.DeviceStarts, $"{nic.Name} {obstacle}: Plug and Play does not start it");
         }
 
-        if (boot.With(WindowsTrait.NetAdapterCxStops) is { } adapterCx && DriverModels.IsNetAdapterCx(nic.Known?.Service))
+        if (boot.With(WindowsTrait.NetAdapterCxStops) is { } adapterCx && (DriverModels.IsNetAdapterCx(nic.Known?.Service) || DriverModels.IsNetAdapterCx(hive?.Service?.ImagePath)))
         {
             yield return boot.Loses(nic, FactCatalogue.NetAdapterCx.On(adapterCx), $"{nic.Name} is driven by {nic.Known!.Service}, a NetAdapterCx client");
         }
 
         if (boot.With(WindowsTrait.PollModeStops) is { } poll)
         {
-            if (hive?.Adapter?.NdisPoll == "1")
+            yield return hive?.Adapter?.NdisPoll switch
             {
-                yield return boot.Loses(nic, FactCatalogue.PollMode.On(poll), $"{nic.Name} is in NDIS Poll Mode (*NdisPoll is 1), and KB5051987 is not in");
-            }
-            else
-            {
-                yield return BootRun.Assumed(FactCatalogue.PollMode.On(poll), $"nothing says whether the driver of {nic.Name} works in NDIS Poll Mode: taken not to");
-            }
+                null => BootRun.Assumed(FactCatalogue.PollMode.On(poll), $"nothing says whether the driver of {nic.Name} works in NDIS Poll Mode: taken not to"),
+                "1" => boot.Loses(nic, FactCatalogue.PollMode.On(poll), $"{nic.Name} is in NDIS Poll Mode (*NdisPoll is 1), and KB5051987 is not in"),
+                var mode => BootRun.Holds(FactCatalogue.PollMode.On(poll), $"{nic.Name} is not in NDIS Poll Mode (*NdisPoll is {mode})"),
+            };
         }
 
         yield return hive is null ? Promoted(boot, nic) : Loaded(boot, nic, hive.Service);
