@@ -10,9 +10,7 @@ namespace BootLab.Rules.Predicting;
 /// </summary>
 internal static class SeedOrderingTrace
 {
-    private static readonly IReadOnlyList<string> s_source = [OriginKey];
-
-    private const string OriginKey = "SF";
+    private static readonly IReadOnlyList<string> s_source = ["SF"];
 
     /// <summary>All stages for an answer.</summary>
     public static IReadOnlyList<StageResult> Of(OriginAnswer answer, WindowsRelease release, bool isOfTheReport)
