@@ -1,3 +1,5 @@
+using BootLab.Disk.Partitions;
+
 namespace BootLab.ImageMaker;
 
 /// <summary>
@@ -27,7 +29,7 @@ public static class HardDisk
         var disk = new byte[Sectors * SectorSize];
         code.CopyTo(disk, 0);
         "BLAB"u8.CopyTo(disk.AsSpan(BootCodeLength));
-        PartitionEntry.Write(disk.AsSpan(446, 16), Fat16Lba, FirstSector, Sectors - FirstSector, isActive: true);
+        MbrPartition.Write(disk.AsSpan(446, 16), Fat16Lba, FirstSector, Sectors - FirstSector, isActive: true);
         (disk[510], disk[511]) = (0x55, 0xaa);
         return disk;
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using BootLab.Disk.Partitions;
 
 namespace BootLab.ImageMaker;
 
@@ -36,7 +37,7 @@ public static class LinuxBootDisk
         var (first, second, third) = (Place(realMode.Length, LinuxLoader.KernelSegment << 4), Place(protectedMode.Length, KernelAddress), Place(initialSystem.Length, InitialSystemAddress));
         var disk = new byte[(sector * SectorSize) + fileSystem.Length];
         LinuxLoader.Assemble(first, second, third).CopyTo(disk, 0);
-        PartitionEntry.Write(disk.AsSpan(446, 16), LinuxPartition, sector, fileSystem.Length / SectorSize, isActive: true);
+        MbrPartition.Write(disk.AsSpan(446, 16), LinuxPartition, sector, fileSystem.Length / SectorSize, isActive: true);
         (disk[510], disk[511]) = (0x55, 0xaa);
         realMode.CopyTo(disk, first.Sector * SectorSize);
         protectedMode.CopyTo(disk.AsSpan(second.Sector * SectorSize));

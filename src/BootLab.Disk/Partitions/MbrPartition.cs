@@ -45,7 +45,7 @@ public readonly record struct MbrPartition(int Index, byte Status, byte Type, Ch
         Sectors: BinaryPrimitives.ReadUInt32LittleEndian(entry[12..]));
 
     /// <summary>Writes an entry of 16 bytes, with cylinders of 255 heads and 63 sectors, from which boot ROMs guess a disk's geometry.</summary>
-    internal static void Write(Span<byte> entry, byte type, int firstLba, int sectors, bool isActive)
+    public static void Write(Span<byte> entry, byte type, int firstLba, int sectors, bool isActive)
     {
         entry[0] = isActive ? Active : (byte)0;
         entry[4] = type;

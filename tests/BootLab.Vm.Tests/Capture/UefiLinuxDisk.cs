@@ -1,3 +1,4 @@
+using BootLab.Disk.Partitions;
 using BootLab.ImageMaker;
 using BootLab.Testing;
 
@@ -29,8 +30,8 @@ internal static class UefiLinuxDisk
         var fileSystem = LinuxDisk.Make();
         var sectors = (int)(length / SectorSize);
         var disk = new byte[((FirstSector + sectors) * SectorSize) + fileSystem.Length];
-        PartitionEntry.Write(disk.AsSpan(446, 16), SystemPartition, FirstSector, sectors, isActive: false);
-        PartitionEntry.Write(disk.AsSpan(462, 16), LinuxPartition, FirstSector + sectors, fileSystem.Length / SectorSize, isActive: false);
+        MbrPartition.Write(disk.AsSpan(446, 16), SystemPartition, FirstSector, sectors, isActive: false);
+        MbrPartition.Write(disk.AsSpan(462, 16), LinuxPartition, FirstSector + sectors, fileSystem.Length / SectorSize, isActive: false);
         (disk[510], disk[511]) = (0x55, 0xaa);
         File.ReadAllBytes(partition).CopyTo(disk, FirstSector * SectorSize);
         fileSystem.CopyTo(disk, (FirstSector + sectors) * SectorSize);
