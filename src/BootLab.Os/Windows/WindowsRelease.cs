@@ -61,7 +61,7 @@ public sealed record WindowsRelease(string Id, string Name, WindowsGeneration Ge
     public VersionDifference? With(WindowsTrait trait) => Differences.FirstOrDefault(difference => difference.Trait == trait);
 
     /// <summary>
-    /// Reads the name of a version: its short name (<c>2012r2</c>, <c>24h2</c>), with or without <c>windows-</c> and <c>server-</c> before it; blanks stand for hyphens, capitals for small letters.
+    /// Reads the name of a version: its short name (<c>2012r2</c>, <c>24h2</c>), with or without <c>windows</c>, <c>win</c> and <c>server</c> before it; blanks stand for hyphens, capitals for small letters.
     /// </summary>
     /// <param name="text">The name.</param>
     /// <param name="release">The version.</param>
@@ -91,9 +91,10 @@ public sealed record WindowsRelease(string Id, string Name, WindowsGeneration Ge
     private static string ShortName(string text)
     {
         var name = text.Trim().ToLowerInvariant().Replace(' ', '-').Replace('_', '-');
-        foreach (var word in new[] { Prefix, "win-", "server-" })
+        foreach (var word in new[] { "windows", "win", "server" })
         {
-            name = name.StartsWith(word, StringComparison.Ordinal) ? name[word.Length..] : name;
+            var rest = name.StartsWith(word, StringComparison.Ordinal) ? name.AsSpan(word.Length) : [];
+            name = rest is ['-', ..] ? rest[1..].ToString() : rest is [>= '0' and <= '9', ..] ? rest.ToString() : name;
         }
 
         return name.Replace("-r2", "r2", StringComparison.Ordinal);

@@ -63,11 +63,11 @@ internal static class WindowsReleases
             OtherIds = ["8.1"],
             Differences = [.. SinceEight(Evidence.Inferred), new(WfpFilter, "W-LWF-1", new("as on Windows 7; nobody says otherwise", Evidence.Inferred, "KB976042"))],
         },
-        new("2016", "Windows Server 2016 and 2019, Windows 10 to 1809", WindowsGeneration.Ten) { FirstBuild = 10240, OtherIds = ["2019", "10-1809", "1809"], Differences = [.. Ten()] },
+        new("2016", "Windows Server 2016 and 2019, Windows 10 to 1809", WindowsGeneration.Ten) { FirstBuild = 10240, OtherIds = ["2019", "10-1507", "10-1511", "10-1607", "10-1703", "10-1709", "10-1803", "10-1809"], Differences = [.. Ten()] },
         new("10", "Windows 10 from 1903", WindowsGeneration.Ten)
         {
             FirstBuild = 18362,
-            OtherIds = ["10-1903", "1903", "10-22h2"],
+            OtherIds = ["10-1903", "10-1909", "10-2004", "10-20h2", "10-21h1", "10-21h2", "10-22h2"],
             Differences = [.. Ten(), new(PageFileStops, "W-PF-1", new("with a page file on the iSCSI disk first boots stop with 0x50 or 0xD1", Evidence.Reported, "SF975162", "LANPARTY", "ISHARE"))],
         },
         new("11", "Windows Server 2022 and 11 to 23H2", WindowsGeneration.Eleven)

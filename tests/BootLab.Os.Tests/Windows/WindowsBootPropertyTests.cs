@@ -133,7 +133,7 @@ public sealed partial class WindowsBootPropertyTests
         Assert.All(facts.SelectMany(fact => fact.SourceKeys), key => Assert.NotEmpty(Sources.Place(key)));
         Assert.Equal(prediction.Trace.Select(stage => stage.Stage).Order(), prediction.Trace.Select(stage => stage.Stage));
         Assert.Equal(!boots, prediction.Trace.Any(stage => stage.State == StageState.Failed && stage.Stage == prediction.Stage));
-        Assert.DoesNotContain('\n', prediction.Headline);
+        Assert.DoesNotContain($"{prediction.Headline}{prediction.Change?.Text}", char.IsControl);
     }
 
     private static WindowsSituation Any(Random random, byte[] table)

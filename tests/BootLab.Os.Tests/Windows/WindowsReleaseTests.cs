@@ -19,6 +19,9 @@ public sealed class WindowsReleaseTests
     [InlineData("windows-xp", "2003")]
     [InlineData("server-2019", "2016")]
     [InlineData("windows_10", "10")]
+    [InlineData("win11", "11")]
+    [InlineData("Windows10-21H2", "10")]
+    [InlineData("windows-server2019", "2016")]
     public void A_version_is_found_by_its_names(string text, string id)
     {
         Assert.True(WindowsRelease.TryParse(text, out var release, out _));

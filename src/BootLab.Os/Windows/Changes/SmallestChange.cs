@@ -24,7 +24,7 @@ internal static class SmallestChange
             (before, at) = (step.Prediction, step.Change.After);
             if (IsBetter(before, prediction))
             {
-                return new BetterBoot(string.Join("; then ", texts), before.Outcome);
+                return new BetterBoot(BootRun.OneLine(string.Join("; then ", texts)), before.Outcome);
             }
         }
 

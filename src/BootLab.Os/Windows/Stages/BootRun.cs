@@ -194,6 +194,6 @@ internal sealed class BootRun
 
     private static DecidingFact Of(WindowsFact fact, FactRole role, string text) => new(fact.Id, role, OneLine(text), fact.Evidence, fact.SourceKeys);
 
-    // Names stand in a table and in a hive as somebody put them there.
-    private static string OneLine(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter)) : text;
+    /// <summary>A text without control characters: names stand in a table and in a hive as somebody put them there.</summary>
+    public static string OneLine(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter)) : text;
 }

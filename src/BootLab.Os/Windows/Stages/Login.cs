@@ -69,7 +69,7 @@ internal static class Login
             yield return boot.Loses(path, FactCatalogue.Acl, $"{spec.Iqn} does not let {initiator} in, the initiator name of the table, with which Windows logs in");
         }
 
-        yield return BootRun.Holds(FactCatalogue.Acl, $"{spec.Iqn} lets {initiator} in");
+        yield return BootRun.Holds(FactCatalogue.Acl, $"{spec.Iqn} lets {(spec.Initiators.Count == 0 ? "every initiator" : initiator)} in");
         if (spec.Chap is { } chap)
         {
             if (target.ChapType == ChapType.None && spec.ChapWhen == ChapWhen.Demanded)
