@@ -16,6 +16,7 @@ internal sealed class QemuNbd : ImageBytes
     private const int WindowSize = 64 << 10;
 
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_endLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_answerLimit = TimeSpan.FromMinutes(1);
 
@@ -59,6 +60,12 @@ internal sealed class QemuNbd : ImageBytes
         {
             server._client = NbdClient.Connect(server.Connect());
             return server;
+        }
+        catch (IOException broken) when (server._process.WaitForExit(s_lastWords))
+        {
+            var reason = FirstLine(server._errors.Result);
+            server.Dispose();
+            throw new IOException(reason, broken);
         }
         catch
         {
@@ -109,7 +116,7 @@ internal sealed class QemuNbd : ImageBytes
         }
     }
 
-    // It listens once it has opened the image; there is no other sign of that.
+    // It may listen before it opens the image, and end then.
     private NetworkStream Connect()
     {
         var started = Stopwatch.StartNew();
