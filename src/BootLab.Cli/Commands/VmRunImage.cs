@@ -25,6 +25,7 @@ internal sealed class VmRunImage
     private const string Acpi = "acpi";
 
     private readonly Option<string?> _image = new("--image") { Description = "A disk image of your own, with a system that boots from iSCSI: real iPXE boots it, it is given the lab's table, and what shows of it is recorded. It is only read: what the guest writes is thrown away." };
+    private readonly Option<string?> _medium = new("--cdrom") { Description = "With --image: the image of a CD or DVD, such as that of an installation, which is booted while the disk has no boot sector." };
     private readonly Option<int> _minutes = new("--minutes") { Description = "With --image: how long the system is watched.", DefaultValueFactory = _ => 30 };
     private readonly Option<int> _restarts = new("--restarts") { Description = "With --image: restarts after which it is given up.", DefaultValueFactory = _ => 3 };
     private readonly Option<string?> _handOver = new("--hand-over") { Description = "With --image: how the system gets the table, in place of iPXE's in low memory, or among QEMU's ACPI tables. Left out: lowmem on a BIOS, acpi on UEFI." };
@@ -53,7 +54,7 @@ internal sealed class VmRunImage
 
     public IEnumerable<Option> All => [_image, .. Others];
 
-    private IEnumerable<Option> Others => [_minutes, _restarts, _handOver, _table, _at, _memory, _screen];
+    private IEnumerable<Option> Others => [_medium, _minutes, _restarts, _handOver, _table, _at, _memory, _screen];
 
     /// <summary>Options of this kind are refused without an image, and those of the other kind with one.</summary>
     public void AddTo(Command command, params IEnumerable<Option> withoutImage)
@@ -82,6 +83,8 @@ internal sealed class VmRunImage
     public SystemBootOptions Read(ParseResult result, string? producer, bool usesKvm) => new()
     {
         Image = result.GetRequiredValue(_image)!,
+        Medium = result.GetValue(_medium) is not { } medium ? null
+            : File.Exists(medium) ? medium : throw CommandFailure.Fatal($"{medium}: found no such file, expected the image of a CD or DVD"),
         Producer = producer,
         Table = result.GetValue(_table) is { } table ? (ReadOnlyMemory<byte>?)File.ReadAllBytes(table) : null,
         HandOver = result.GetValue(_handOver) switch { Acpi => TableDelivery.Acpi, LowMemory => TableDelivery.LowMemory, _ => null },

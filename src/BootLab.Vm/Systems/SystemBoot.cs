@@ -196,6 +196,11 @@ public static class SystemBoot
             Judging.TablePlace.Publish(arguments, folder, handOver.Table.Span);
         }
 
+        if (options.Medium is { } medium)
+        {
+            arguments.Add("-blockdev", $"driver=file,node-name=medium,filename={QemuOption.Value(Path.GetFullPath(medium))},read-only=on", "-device", "ide-cd,drive=medium,bootindex=2");
+        }
+
         // A system of one's own may want more than QEMU's plainest processor has, as today's Windows does. On KVM it can tell its stop code through Hyper-V's crash registers.
         return arguments
             .Add("-cpu", options.UsesKvm ? "max,hv-crash=on" : "max", "-device", Running.GuestWatch.PanicDevice, "-device", Screenshot.Display)

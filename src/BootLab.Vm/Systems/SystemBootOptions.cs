@@ -8,6 +8,9 @@ public sealed record SystemBootOptions
     /// <summary>The disk image. It is only read: what the guest writes is thrown away.</summary>
     public required string Image { get; init; }
 
+    /// <summary>An image of a CD or DVD in the machine's drive, which is booted when the disk has no boot sector; null for no drive.</summary>
+    public string? Medium { get; init; }
+
     /// <summary>The run of the lab whose table the system is given, or another boot program; null for the main one.</summary>
     public string? Producer { get; init; }
 

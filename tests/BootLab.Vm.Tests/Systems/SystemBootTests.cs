@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using BootLab.Ibft;
 using BootLab.ImageMaker;
@@ -87,6 +88,23 @@ public sealed class SystemBootTests(Guests guests)
     }
 
     [Fact]
+    public async Task While_the_disk_is_empty_a_medium_boots_and_finds_the_table()
+    {
+        CaptureTests.NeedsRealIpxe();
+        using var folder = new TemporaryFolder();
+        using var packed = new GZipStream(File.OpenRead(Repository.PathTo("images", "bios-cd.iso.gz")), CompressionMode.Decompress);
+        using var medium = new MemoryStream();
+        await packed.CopyToAsync(medium, TestContext.Current.CancellationToken);
+        using var stop = new CancellationTokenSource();
+        var options = s_patient with { Medium = folder.Write("setup.iso", medium.ToArray()), Progress = text => { if (text.Contains("boot sector", StringComparison.Ordinal)) { stop.Cancel(); } } };
+        // Option 175.8: the drive stays when it does not boot.
+        var (watched, _) = await BootAsync(new byte[32 << 20], options, cancellation: stop.Token, changeLab: lab => lab.Replace("root-path:", "options: {175.8: 1}, root-path:", StringComparison.Ordinal));
+        Assert.Equal((Reached.NotLoggedIn, WatchEnd.Interrupted), (watched.Seen.Reached, watched.Seen.End));
+        Assert.NotNull(watched.Seen.Address); // iPXE's own table was there to be replaced
+        Assert.Contains(watched.Console, line => line.Contains("Booting from DVD/CD", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_disk_that_stands_still_is_watched_until_somebody_stops_it()
     {
         CaptureTests.NeedsRealIpxe();
@@ -120,11 +138,12 @@ public sealed class SystemBootTests(Guests guests)
         Assert.Null(SystemWatch.StopCode(JsonNode.Parse("""{"action": "run", "info": {"type": "s390", "core": 0}}""")));
     }
 
-    private static async Task<(WatchedSystem Watched, byte[] Frames)> BootAsync(byte[] disk, SystemBootOptions options, string firmware = "bios", CancellationToken? cancellation = null)
+    private static async Task<(WatchedSystem Watched, byte[] Frames)> BootAsync(byte[] disk, SystemBootOptions options, string firmware = "bios", CancellationToken? cancellation = null, Func<string, string>? changeLab = null)
     {
         using var folder = new TemporaryFolder();
         var image = folder.Write("disk.img", disk);
-        folder.Write("lab.yaml", System.Text.Encoding.UTF8.GetBytes(SanLinuxTests.Lab.Replace("FIRMWARE", firmware, StringComparison.Ordinal)));
+        var text = SanLinuxTests.Lab.Replace("FIRMWARE", firmware, StringComparison.Ordinal);
+        folder.Write("lab.yaml", System.Text.Encoding.UTF8.GetBytes(changeLab?.Invoke(text) ?? text));
         using var frames = new MemoryStream();
         var watched = await SystemBoot.RunAsync(LabLoader.Load(folder.Root), options with { Image = image }, frames, cancellation ?? TestContext.Current.CancellationToken);
         return (watched, frames.ToArray());
