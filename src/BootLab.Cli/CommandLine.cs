@@ -66,7 +66,8 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root(CommandIo io) => new("Emulates the network boot of a diskless server: what the boot program does, the iBFT it leaves, what operating systems make of it.")
+    /// <summary>All commands.</summary>
+    internal static RootCommand Root(CommandIo io) => new("Emulates the network boot of a diskless server: what the boot program does, the iBFT it leaves, what operating systems make of it.")
     {
         new Command("ibft", "The table by itself.")
         {
