@@ -14,6 +14,7 @@ needed=(
     iscsi-test-cu:libiscsi-bin
     istgt:istgt
     qemu-img:qemu-utils
+    qemu-nbd:qemu-utils
     "/usr/lib/$(uname -m)-linux-gnu/qemu/block-iscsi.so:qemu-block-extra"
     qemu-system-x86_64:qemu-system-x86
     tshark:tshark
