@@ -120,6 +120,6 @@ public partial class DocumentCommandTests
         Assert.Equal(HostTools.All.Where(tool => tool.IsNeeded).Select(tool => (tool.Program, tool.Package)), listed);
     }
 
-    [GeneratedRegex(@"^    ([a-z0-9_-]+):([a-z0-9-]+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^    ([a-z0-9_.-]+):([a-z0-9-]+)$", RegexOptions.Multiline)]
     private static partial Regex NeededLine();
 }
