@@ -76,7 +76,7 @@ public sealed record Observation
     /// <summary>The memory of the machine, in MiB.</summary>
     public required int MemoryMiB { get; init; }
 
-    /// <summary>The format of the disk image, such as <c>raw</c> or <c>vhdx</c>.</summary>
+    /// <summary>The format of the disk image as QEMU calls it, such as <c>raw</c> or <c>vhdx</c>.</summary>
     public required string ImageFormat { get; init; }
 
     /// <summary>The size of the disk, in bytes.</summary>

@@ -132,7 +132,7 @@ public static class SystemBoot
                 await guest.DisposeAsync(); // all that it printed is there then
                 return true;
             });
-            var disk = new LabDisks().Open(conditions.Lab.Targets.Where(target => target.Existing is null).SelectMany(target => target.Luns.Values.Append(target.AnyLun)).First(lun => lun is not null)!);
+            var disk = disks.Open(conditions.Lab.Targets.Where(target => target.Existing is null).SelectMany(target => target.Luns.Values.Append(target.AnyLun)).First(lun => lun is not null)!);
             return new WatchedSystem(
                 new Observation
                 {
