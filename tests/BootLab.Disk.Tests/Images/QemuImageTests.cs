@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BootLab.Disk.Images;
 using BootLab.Testing;
 using Xunit;
@@ -60,18 +61,18 @@ public sealed class QemuImageTests : IDisposable
     }
 
     [Fact]
-    public void The_server_ends_with_the_image_and_leaves_nothing()
+    public void The_server_ends_with_the_image()
     {
-        var before = Directory.GetDirectories(Path.GetTempPath(), "bootlab-nbd-*").ToHashSet();
-        string[] folders;
-        using (DiskImage.Open(Convert("qcow2", "compat=1.1")))
+        var path = Convert("qcow2", "compat=1.1");
+        using (DiskImage.Open(path))
         {
-            folders = [.. Directory.GetDirectories(Path.GetTempPath(), "bootlab-nbd-*").Where(folder => !before.Contains(folder))];
-            Assert.NotEmpty(folders);
+            Assert.Equal(1, Servers(path));
         }
 
-        // Those of tests beside this one end with theirs.
-        Assert.Contains(folders, folder => !Directory.Exists(folder));
+        Assert.Equal(0, Servers(path));
+        File.WriteAllBytes(path, [.. "QFI"u8, 0xfb, .. new byte[200]]);
+        Assert.Throws<IOException>(() => DiskImage.Open(path));
+        Assert.Equal(0, Servers(path));
     }
 
     [Theory]
@@ -122,6 +123,21 @@ public sealed class QemuImageTests : IDisposable
 
         Assert.Contains("found a VMDK on top of another", Assert.Throws<DiskFormatException>(() => DiskImage.Open(path)).Message, StringComparison.Ordinal);
     }
+
+    private static int Servers(string image) => Process.GetProcessesByName("qemu-nbd").Count(process =>
+    {
+        using (process)
+        {
+            try
+            {
+                return File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(image, StringComparison.Ordinal);
+            }
+            catch (IOException)
+            {
+                return false; // it has ended meanwhile
+            }
+        }
+    });
 
     private string Convert(string format, string options)
     {

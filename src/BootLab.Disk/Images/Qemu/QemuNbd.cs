@@ -39,7 +39,7 @@ internal sealed class QemuNbd : ImageBytes
         }
         catch (Win32Exception)
         {
-            Directory.Delete(_folder, recursive: true);
+            DeleteFolder();
             throw new MissingProgramException(Program, "qemu-utils");
         }
 
@@ -103,7 +103,15 @@ internal sealed class QemuNbd : ImageBytes
         }
 
         _process.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        DeleteFolder();
+    }
+
+    private void DeleteFolder()
+    {
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private void Fill(long start)
@@ -126,6 +134,9 @@ internal sealed class QemuNbd : ImageBytes
             try
             {
                 socket.Connect(new UnixDomainSocketEndPoint(SocketPath));
+
+                // The connection needs the socket's name no more: nothing of it stays, however this process ends.
+                DeleteFolder();
                 return new NetworkStream(socket, ownsSocket: true);
             }
             catch (SocketException)
