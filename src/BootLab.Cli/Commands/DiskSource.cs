@@ -39,6 +39,11 @@ internal sealed class DiskSource : IDisposable
 
     private static DiskSource OpenImage(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw CommandFailure.Fatal($"{path}: found a folder, expected a disk image");
+        }
+
         try
         {
             var image = DiskImage.Open(path);

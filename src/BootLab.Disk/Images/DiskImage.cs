@@ -43,7 +43,7 @@ public sealed class DiskImage : ReadOnlyStream
                 case ImageFormat.Raw when length == 0 && start.Length > 0:
                     // A block device: .NET does not tell its size.
                     file.Dispose();
-                    return new DiskImage(format, ThroughQemu, QemuNbd.Open(path, ImageFormats.QemuName(format)));
+                    return new DiskImage(format, ThroughQemu, OpenDevice(path));
                 case ImageFormat.Raw:
                     return new DiskImage(format, Directly, new FileBytes(file, length));
                 case ImageFormat.FixedVhd:
@@ -65,6 +65,18 @@ public sealed class DiskImage : ReadOnlyStream
         {
             file.Dispose();
             throw;
+        }
+    }
+
+    private static QemuNbd OpenDevice(string path)
+    {
+        try
+        {
+            return QemuNbd.Open(path, ImageFormats.QemuName(ImageFormat.Raw));
+        }
+        catch (IOException refused)
+        {
+            throw new IOException($"{path}: found no size, expected an image file or a block device: {refused.Message}", refused);
         }
     }
 

@@ -24,6 +24,14 @@ public sealed class QemuImageTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public void A_device_without_a_size_is_no_disk()
+    {
+        Requires.Tool("qemu-nbd", "qemu-utils");
+
+        Assert.StartsWith("/dev/zero: found no size, expected an image file or a block device: ", Assert.Throws<IOException>(() => DiskImage.Open("/dev/zero")).Message);
+    }
+
     [Theory]
     [InlineData(ImageFormat.FixedVhd, "vpc", "subformat=fixed,force_size=on", "directly")]
     [InlineData(ImageFormat.DynamicVhd, "vpc", "subformat=dynamic,force_size=on", "through qemu-nbd")]
