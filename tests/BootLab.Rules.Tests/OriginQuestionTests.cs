@@ -28,6 +28,16 @@ public class OriginQuestionTests
     }
 
     [Fact]
+    public void Where_the_first_nic_changed_too_the_table_cannot_stay()
+    {
+        var table = Table(Target(), Nic(0, Mac1, "08:04.1", "10.9.0.2"));
+        var answer = Answer(Context(table, port0: "lan", port1: "san", InstalledThrough(Mac0, "08:04.0")));
+
+        Assert.Equal(["OQ-1", "OQ-4"], Violated(answer));
+        Assert.DoesNotContain(answer.Changes, change => change.Contains("leave the table as it is", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_end_state_works()
     {
         var answer = Answer(Context(EndState));
