@@ -27,8 +27,8 @@ internal static class ExplainCommand
 
     private static int Explain(CommandIo io, string id)
     {
-        var pages = Catalogue.Search(id).Select(Page).ToList();
-        pages.AddRange(WindowsFactPage.Markdown(id) is { } fact ? [fact] : []);
+        // The fact itself goes before the rules that are about it.
+        List<string> pages = [.. WindowsFactPage.Markdown(id) is { } fact ? [fact] : Array.Empty<string>(), .. Catalogue.Search(id).Select(Page)];
         if (pages.Count == 0)
         {
             throw CommandFailure.Usage($"explain: found '{id}', expected the id of a rule or of a fact; 'bootlab explain' lists the rules");
