@@ -106,6 +106,8 @@ public class PredictCommandTests
     [InlineData(2, "--hotfix: found 'KB1', expected one of KB2487376, ", "--table", "two", "--os", "2012", "--hotfix", "KB1")]
     [InlineData(2, "found --producer and --table", "--table", "two", "--producer", "ipxe")]
     [InlineData(2, "found --firmware or --delivery without --table", "--lab", "dead", "--firmware", "uefi")]
+    [InlineData(2, "found --as, --at or --number without --table", "--lab", "dead", "--number", "7")]
+    [InlineData(3, "/: found a folder, expected a disk image", "--table", "two", "--os", "2012", "--image", "/")]
     [InlineData(3, "two.bin: found no partition, expected a disk with Windows on it", "--table", "two", "--os", "2012", "--image", "two")]
     [InlineData(3, "found no file that can be read, expected an install record", "--table", "two", "--os", "2012", "--installed", "nowhere.yaml")]
     public async Task What_does_not_fit_is_explained(int exitCode, string expected, params string[] args)

@@ -112,6 +112,11 @@ internal sealed class SituationOptions
             throw CommandFailure.Usage("found --firmware or --delivery without --table, but the boot of a lab leaves its table where it does; leave it out or give --table");
         }
 
+        if (_reader.IsGiven(result))
+        {
+            throw CommandFailure.Usage("found --as, --at or --number without --table, but the boot of a lab leaves one table; leave it out or give --table");
+        }
+
         if (result.GetValue(_producer) is { } wanted)
         {
             LabSource.CheckProducer(lab, wanted);

@@ -33,6 +33,9 @@ internal sealed class TableSource(string kindOption = "--as", string numberOptio
         command.Add(_number);
     }
 
+    /// <summary>Whether the command line says how to read a source, or picks a table of it.</summary>
+    public bool IsGiven(ParseResult result) => (result.GetValue(_kind) ?? result.GetValue(_at)) is not null || result.GetValue(_number) is not null;
+
     /// <summary>Everything in a source.</summary>
     /// <exception cref="CommandFailure">No table can be taken from it.</exception>
     public Task<SourceContent> ReadAsync(CommandIo io, string source, ParseResult result, CancellationToken stop, bool scans = false, bool anyAlignment = false) => ReadAsync(
