@@ -62,8 +62,9 @@ public sealed record ImageReport(string Source, string Through, long Length, Win
     }
 
     /// <summary>Which Windows it is, whose rules hold and which control set they are about.</summary>
-    public string Windows =>
-        $"{Image.Version?.ProductName ?? "a Windows without a name"}, build {Image.Version?.Build?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}{(Image.Version?.Revision is { } revision ? $".{revision}" : "")}"
+    public string Windows => Image.Version is null && Checklist.ControlSet is null
+        ? $"none found{(Checklist.Release is { } given ? $"; rules of {given.Name} ({given.Id})" : "")}"
+        : $"{Image.Version?.ProductName ?? "a Windows without a name"}, build {Image.Version?.Build?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}{(Image.Version?.Revision is { } revision ? $".{revision}" : "")}"
         + $"{(Image.Version?.InstallationType is { Length: > 0 } type ? $", {type}" : "")}; {(Checklist.Release is { } release ? $"rules of {release.Name} ({release.Id})" : "whose rules hold is not known")}; {Checklist.ControlSet ?? "no control set"}";
 
     /// <summary>A step of the boot path in words.</summary>
