@@ -59,6 +59,7 @@ public static class FactCatalogue
     internal static readonly WindowsFact BiosDrive = New("P-2", "the BIOS's count of disks (40:75) has the SAN drive", Evidence.Source, "IPXE-B51597795");
     internal static readonly WindowsFact UefiLoader = New("P-8", "the disk is a block device of the firmware, and Windows Boot Manager is on its EFI system partition", Evidence.Source, "IPXE-FDCDC5203");
     internal static readonly WindowsFact BootPath = New("W-BCD-1", "boot manager, boot configuration, winload and hive are where each looks for the next", Evidence.SingleReport, "WIN10NOTES");
+    internal static readonly WindowsFact BootFiles = New("W-BCD-1", "partitions, boot files and hives that the boot goes by are on the disk, and whole", Evidence.Inferred, "WIN10NOTES");
     internal static readonly WindowsFact SameDevice = New("D-ID-1", "the boot NIC's device is the one of the installation", Evidence.Inferred, "KB2344941");
     internal static readonly WindowsFact OtherSlot = New("D-ID-2", "the same model in another slot is a new device", Evidence.Inferred, "KB2344941", "KB2507616");
     internal static readonly WindowsFact OtherPort = New("D-ID-3", "a port that was not the installation's boot NIC has the WFP filter bound", Evidence.Inferred, "KB976042", "KB2507616");

@@ -26,6 +26,7 @@ internal static class Mendings
         (FactCatalogue.DriverFile, "put the driver's file where its service says"),
         (FactCatalogue.MediaSense, "set DisableDHCPMediaSense to 1"),
         (FactCatalogue.BootPath, "make the boot configuration anew (bcdboot)"),
+        (FactCatalogue.BootFiles, "put back what is missing there (bcdboot for boot manager and boot configuration), or install Windows again"),
     ];
 
     /// <summary>At the target, and at the switch.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BootLab.Disk.Windows;
 using BootLab.Machine;
 
 namespace BootLab.Os.Windows.Stages;
@@ -18,8 +19,9 @@ internal static class S01Loader
         }
         else if (image.BootPath.FirstOrDefault(step => step.Problem is not null) is { } wrong)
         {
+            // Of all that can be wrong here, the reports are of disks that were copied: their boot configuration means another one.
             yield return boot.Ends(
-                FactCatalogue.BootPath,
+                wrong.What == BootStep.Device ? FactCatalogue.BootPath : FactCatalogue.BootFiles,
                 string.Create(CultureInfo.InvariantCulture, $"{wrong.What} ({wrong.Where}): {wrong.Problem}"),
                 WindowsOutcome.LoaderError,
                 wrong.Code);
