@@ -27,6 +27,7 @@ public static class FactCatalogue
     internal static readonly WindowsFact Acl = New("T-INI-3", "the target lets the table's initiator name in: Windows logs in with that one", Evidence.Inferred, "IPXE-IBFT");
     internal static readonly WindowsFact NicValid = New("T-NIC-1", "the NIC is valid", Evidence.Inferred, "SBC-IBFT");
     internal static readonly WindowsFact Mac = New("T-NIC-2", "the NIC's MAC address is that of an adapter", Evidence.Inferred, "SBC-NIC", "EDK2-IBFT");
+    internal static readonly WindowsFact MacOverride = New("T-NIC-2", "the image gives the adapter no other MAC address than the table says", Evidence.Inferred, "SBC-NIC", "EDK2-IBFT");
     internal static readonly WindowsFact PciPlace = New("T-NIC-4", "the NIC's PCI address is that of the adapter with its MAC address", Evidence.Inferred, "SBC-NIC");
     internal static readonly WindowsFact OneMac = New("T-NIC-3", "one adapter has the NIC's MAC address", Evidence.Inferred, "SBC-NIC");
     internal static readonly WindowsFact Prefix = New("T-NIC-5", "the prefix length is 1 to 32", Evidence.Source, "SBC-IBFT");
@@ -66,8 +67,10 @@ public static class FactCatalogue
     internal static readonly WindowsFact NativeControl = New("D-ID-4", "a firmware update that changes PCI Express native control renames devices", Evidence.Vendor, "KB2621024");
     internal static readonly WindowsFact OtherIds = New("D-ID-5", "another vendor, device, subsystem or revision is another device", Evidence.Vendor, "BXP");
     internal static readonly WindowsFact NicService = Meaning("W-SVC-1", "the boot NIC's driver is loaded by the loader: Start 0, or BootFlags bit 0 and a table", Evidence.Vendor, "DDK-ADDSVC", "OSR-NB");
+    internal static readonly WindowsFact ServiceType = New("W-SVC-1", "a driver's service has the Type of a driver", Evidence.Inferred, "DDK-ADDSVC");
     internal static readonly WindowsFact StackService = Meaning("W-SVC-2", "so is every driver in the NIC's stack", Evidence.Vendor, "DDK-LOADORDER");
     internal static readonly WindowsFact SystemServices = New("W-SVC-3", "iScsiPrt, NDIS and Tcpip are loaded by the loader", Evidence.Source, "LANIPXE", "ARMER");
+    internal static readonly WindowsFact StorageServices = New("W-SVC-3", "so are the drivers of disk and volumes", Evidence.Source, "LANIPXE", "ARMER");
     internal static readonly WindowsFact Demoted = New("W-SVC-4", "no value other than 0 stands below a boot driver's StartOverride", Evidence.Source, "LANIPXE", "CLUB2");
     internal static readonly WindowsFact DriverFile = New("W-SVC-5", "the driver's file is in the image", Evidence.Source, "LANIPXE");
     internal static readonly WindowsFact DriverFlags = Meaning("W-BOOTDRV-1", "BootDriverFlags bit 0 loads drivers for network boots without a table", Evidence.Vendor, "FF793561");
@@ -80,7 +83,8 @@ public static class FactCatalogue
     internal static readonly WindowsFact PollMode = New("W-POLL-1", "the boot NIC is not in NDIS Poll Mode", Evidence.SingleReport, "KB5051987");
     internal static readonly WindowsFact Build28000 = New("W-26H1", "from build 28000 on the hand-over of the disk from iPXE is said to break", Evidence.SingleReport, "CLUB2");
     internal static readonly WindowsFact PageFile = New("W-PF-1", "no page file is on the iSCSI disk", Evidence.Reported, "SF975162", "LANPARTY");
-    internal static readonly WindowsFact XpDrivers = New("W-XP-1", "NDIS, Tcpip, iScsiPrt and the NIC's driver have Start 0", Evidence.Source, "SBC-INSTALL", "INTDRV");
+    internal static readonly WindowsFact XpDrivers = New("W-XP-1", "NDIS, Tcpip, iScsiPrt and the NIC's driver have Start 0, and so have IPSec, PSched and sanbootconf where they are", Evidence.Source, "SBC-INSTALL", "INTDRV");
+    internal static readonly WindowsFact XpMiniports = New("W-XP-1", "no WAN miniport has Start 0: XP and Server 2003 crash then", Evidence.Source, "SBC-INSTALL");
     internal static readonly WindowsFact Shutdown = New("W-XP-3", "Server 2003 has the fix for a stop at shutdown", Evidence.Vendor, "KB902113");
     internal static readonly WindowsFact GroupOrder = New("W-SGO-1", "network drivers are loaded before storage ports (XP and Server 2003)", Evidence.Source, "SBC-INSTALL");
     internal static readonly WindowsFact PagingExecutive = New("W-PE-1", "drivers are never paged out (XP and Server 2003)", Evidence.Source, "SBC-INSTALL");

@@ -126,12 +126,31 @@ internal static class ScenarioChanges
         ["image-nic-overridden"] = Image(root => root.Key($"{ServiceOf("e1iexpress")}\\StartOverride").Set("0", 3)),
         ["image-nic-disabled"] = Image(root => root.Key(InstanceOf(0)).Set("ConfigFlags", 1)),
         ["image-nic-unbound"] = Image(root => root.Key($"{ClassOf(0)}\\Linkage").Set("UpperBind", ["NetBT"])),
+        ["image-nic-wireless"] = Image(root => root.Key(ClassOf(0)).Set("*IfType", 71)),
+        ["image-nic-program"] = Image(root => root.Key(ServiceOf("e1iexpress")).Set("Type", 0x10)),
         ["image-nic-poll-mode"] = Image(root => root.Key(ClassOf(0)).Set("*NdisPoll", "1")),
         ["image-iscsiprt-late"] = Image(root => root.Key(ServiceOf("iScsiPrt")).Set("Start", 3)),
+        ["image-iscsiprt-program"] = Image(root => root.Key(ServiceOf("iScsiPrt")).Set("Type", 0x20)),
+        ["image-disk-disabled"] = Image(root => root.Key(ServiceOf("disk")).Set("Start", 4)),
+        ["image-partmgr-late"] = Image(root => root.Key(ServiceOf("partmgr")).Set("Start", 3)),
+        ["image-volmgr-overridden"] = Image(root => root.Key($"{ServiceOf("volmgr")}\\StartOverride").Set("0", 3)),
+        ["image-ipv6"] = Image(root =>
+        {
+            root.Key(ServiceOf("Tcpip6")).Set("Start", 0);
+            root.Key($"{ClassOf(0)}\\Linkage").Set("UpperBind", ["Tcpip", "Tcpip6"]);
+        }),
+        ["image-ipv6-unbound"] = Image(root => root.Key(ServiceOf("Tcpip6")).Set("Start", 0)),
+        ["image-sanbootconf-late"] = Image(root => root.Key(ServiceOf("sanbootconf")).Set("Start", 1)),
+        ["image-wan-miniport-at-boot"] = Image(root =>
+        {
+            root.Key($"{Set}\\Enum\\ROOT\\MS_NDISWANIP\\0000").Set("ClassGUID", "{4d36e972-e325-11ce-bfc1-08002be10318}").Set("Service", "NdisWan");
+            root.Key(ServiceOf("NdisWan")).Set("Start", 0);
+        }),
         ["image-tcpip-disabled"] = Image(root => root.Key(ServiceOf("Tcpip")).Set("Start", 4)),
         ["image-no-ndis"] = Image(new TestImage { HasNdis = false }),
         ["image-nic-cx"] = Image(root => root.Key(ServiceOf("e1iexpress")).Set("ImagePath", "\\SystemRoot\\System32\\drivers\\rtcx21x64.sys")),
         ["image-initiator-disabled"] = Image(root => root.Key($"{Set}\\Enum\\ROOT\\ISCSIPRT\\0000").Set("ConfigFlags", 1)),
+        ["image-initiator-other-driver"] = Image(root => root.Key($"{Set}\\Enum\\ROOT\\ISCSIPRT\\0000").Set("Service", "other")),
         ["image-filter"] = Image(root => Bind(root, 0, runType: 1, start: 1)),
         ["image-filter-optional"] = Image(root => Bind(root, 0, runType: 2, start: 1)),
         ["image-filter-at-boot"] = Image(root => Bind(root, 0, runType: 1, start: 0)),

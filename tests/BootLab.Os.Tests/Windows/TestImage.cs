@@ -71,7 +71,11 @@ internal sealed record TestImage
 
         root.Key(ServiceOf("e1iexpress")).Set("Start", 3).Set("BootFlags", 1).Set("ImagePath", "System32\\drivers\\e1i63x64.sys");
         root.Key(ServiceOf("iScsiPrt")).Set("Start", 0).Set("ImagePath", "System32\\drivers\\msiscsi.sys");
-        root.Key(ServiceOf("Tcpip")).Set("Start", 0);
+        foreach (var name in (string[])["Tcpip", "disk", "partmgr", "volmgr", "volmgrx", "mountmgr", "ftdisk"])
+        {
+            root.Key(ServiceOf(name)).Set("Start", 0);
+        }
+
         if (HasNdis)
         {
             root.Key(ServiceOf("NDIS")).Set("Start", 0);

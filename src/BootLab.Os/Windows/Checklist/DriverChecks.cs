@@ -28,9 +28,11 @@ internal static class DriverChecks
         {
             service = inspection.Facts.Service(name);
 
-            // A value of StartOverride has its own line.
-            var start = inspection.BootStart(service is null ? null : service with { StartOverrides = [] });
-            return Judgement.Of(Words.Starting(service), start.IsLoaded, Wrong, $"{name} {start.Words}: the loader does not load it, and later there is no disk to load it from");
+            // StartOverride and Type have lines of their own.
+            var start = inspection.BootStart(service is null ? null : service with { StartOverrides = [], Type = null });
+            return service is null && SystemDrivers.MayBeMissing(name)
+                ? Judgement.Unknown(Words.Starting(service), $"whether this Windows does without {name} cannot be said")
+                : Judgement.Of(Words.Starting(service), start.IsLoaded, Wrong, $"{name} {start.Words}: the loader does not load it, and later there is no disk to load it from");
         });
         if (service is null)
         {
@@ -46,7 +48,9 @@ internal static class DriverChecks
                 $"it goes before Start on this hardware: the loader does not load {name}"));
         }
 
-        add(path, "Type", fact, $"{KernelDriver} (kernel driver)", () => Judgement.Of(Words.Number(service.Type), service.Type == KernelDriver, Wrong, "the loader loads kernel drivers only"));
+        add(path, "Type", Facts.ServiceType, $"{KernelDriver} (kernel driver)", () => service.Type is null
+            ? Judgement.Unknown(Words.Absent, "whether this is a driver cannot be said")
+            : Judgement.Of(Words.Number(service.Type), service.Type == KernelDriver, BootStart.IsProgram(service) ? Wrong : Warning, "the loader loads drivers only, and those of the way to the disk are kernel drivers"));
         File(inspection, service, add);
     }
 

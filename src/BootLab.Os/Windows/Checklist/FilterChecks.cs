@@ -34,9 +34,15 @@ internal static class FilterChecks
             sheet.Needed($"{adapter.KeyPath}\\Linkage", "FilterList", fact, "no mandatory filter", () => new Judgement("none", Ok));
         }
 
-        foreach (var binding in adapter.Filters.DistinctBy(binding => binding.Filter?.ToString() ?? binding.Entry).Take(MostFilters))
+        var filters = adapter.Filters.DistinctBy(binding => binding.Filter?.ToString() ?? binding.Entry).ToArray();
+        foreach (var binding in filters.Take(MostFilters))
         {
             CheckFilter(inspection, adapter, binding, fact, sheet);
+        }
+
+        if (filters.Length > MostFilters)
+        {
+            sheet.Needed($"{adapter.KeyPath}\\Linkage", "(others)", fact, "", () => TooMany(filters.Length));
         }
     }
 
@@ -45,9 +51,12 @@ internal static class FilterChecks
     {
         var late = filters.Take(MostFilters).Select(name => (Name: name, Start: inspection.BootStart(inspection.Facts.Service(name)))).FirstOrDefault(filter => !filter.Start.IsLoaded);
         return filters.Count == 0 ? new Judgement(Words.List(filters), Ok)
+            : late.Name is null && filters.Count > MostFilters ? TooMany(filters.Count)
             : late.Name is null ? new Judgement(Words.List(filters), Warning, "a filter of another maker stands on the NIC that the disk is behind")
             : new Judgement(Words.List(filters), Wrong, $"{late.Name} {late.Start.Words}: the device does not start without it");
     }
+
+    private static Judgement TooMany(int count) => Judgement.Unknown($"{count - MostFilters} more", "so many filters are not looked at");
 
     private static void CheckFilter(Inspection inspection, NetworkAdapter adapter, FilterBinding binding, WindowsFact fact, NicSheet sheet)
     {

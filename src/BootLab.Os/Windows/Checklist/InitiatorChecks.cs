@@ -9,7 +9,7 @@ internal static class InitiatorChecks
 {
     public const string Section = "iSCSI initiator";
 
-    private const string Driver = "iScsiPrt";
+    private const string Driver = SystemDrivers.Initiator;
     private const uint DefaultHoldTime = 60;
 
     public static void Check(Inspection inspection, Sheet sheet)
@@ -34,14 +34,15 @@ internal static class InitiatorChecks
             return;
         }
 
-        foreach (var device in inspection.Facts.Initiators.Select(initiator => initiator.Device))
+        foreach (var (device, weight) in inspection.Facts.Initiators.Select((initiator, number) => (initiator.Device, number == 0 ? Wrong : Warning)))
         {
+            // ConfigFlags have a line of their own.
             sheet.Check(Section, device.KeyPath, "Service", fact, Driver, () =>
-                Judgement.Of(Words.Text(device.Service), Driver.Equals(device.Service, StringComparison.OrdinalIgnoreCase), Wrong, "the device has another driver: the initiator is not started"));
+                Judgement.Of(Words.Text(device.Service), DeviceStart.ObstacleOfInitiator(device with { ConfigFlags = 0 }) is null, weight, "the device has another driver: the initiator is not started"));
             sheet.Check(Section, device.KeyPath, "ConfigFlags", fact, "0", () => Judgement.Of(
                 device.ConfigFlags is { } flags ? $"0x{flags:x}" : Words.Absent,
                 (device.ConfigFlags ?? 0) == 0,
-                DeviceStart.Obstacle(device with { Service = Driver }) is null ? Warning : Wrong,
+                DeviceStart.Obstacle(device with { Service = Driver }) is null ? Warning : weight,
                 $"the initiator's device {DeviceStart.Obstacle(device with { Service = Driver }) ?? "has flags that a sound one has not"}"));
         }
     }
@@ -54,7 +55,7 @@ internal static class InitiatorChecks
             return start switch
             {
                 2 or 3 => new Judgement(Words.Start(start), Ok),
-                0 or 1 => new Judgement(Words.Start(start), Wrong, "MSiSCSI is a program, which no loader can load: iScsiPrt is the driver"),
+                0 or 1 => new Judgement(Words.Start(start), Warning, "MSiSCSI is a program, which no loader can load: iScsiPrt is the driver"),
                 4 => new Judgement(Words.Start(start), Warning, "targets other than the boot's cannot be used"),
                 _ => Judgement.Unknown(Words.Start(start), "the service has no Start that is known, or is not there"),
             };

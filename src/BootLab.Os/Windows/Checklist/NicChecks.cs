@@ -10,7 +10,6 @@ namespace BootLab.Os.Windows.Checklist;
 internal static class NicChecks
 {
     private const uint Ethernet = 6;
-    private const uint Wireless = 71;
     private const uint Physical = 4;
     private const uint NoPowerManagement = 0x18;
 
@@ -121,13 +120,13 @@ internal static class NicChecks
         sheet.Needed(adapter.KeyPath, "NetCfgInstanceId", Facts.Bindings, "a GUID", () =>
             Judgement.Of(adapter.NetCfgInstanceId?.ToString("B") ?? Words.Absent, adapter.NetCfgInstanceId is not null, Wrong, "the network does not know the adapter: nothing is bound to it"));
         var mac = card.InTable?.MacAddress.ToString();
-        sheet.Needed(adapter.KeyPath, "NetworkAddress", Facts.Mac, mac is null ? "absent" : $"absent, or {mac}", () =>
+        sheet.Needed(adapter.KeyPath, "NetworkAddress", Facts.MacOverride, mac is null ? "absent" : $"absent, or {mac}", () =>
             string.IsNullOrEmpty(adapter.NetworkAddress) ? new Judgement(Words.Text(adapter.NetworkAddress), Ok)
             : mac is null ? new Judgement(adapter.NetworkAddress, Warning, "it replaces the card's own MAC address: the table must name this one, or the NIC is not found")
-            : Judgement.Of(adapter.NetworkAddress, MacDigits(adapter.NetworkAddress) == mac, Wrong, "it replaces the card's own MAC address, and the table names another: the NIC is not found"));
-        sheet.Needed(adapter.KeyPath, "*IfType", Facts.NicKind, $"{Ethernet} (Ethernet)", () => adapter.IfType is not { } type
+            : Judgement.Of(adapter.NetworkAddress, BootNicKind.OtherMac(adapter, card.InTable!.MacAddress) is null, Wrong, "it replaces the card's own MAC address, and the table names another: the NIC is not found"));
+        sheet.Needed(adapter.KeyPath, "*IfType", Facts.NicKind.Inferred, $"{Ethernet} (Ethernet)", () => adapter.IfType is not { } type
             ? Judgement.Info(Words.Absent)
-            : Judgement.Of(Words.Number(type), type == Ethernet, Wrong, type == Wireless ? "a wireless adapter does not carry a boot" : "only Ethernet carries a boot"));
+            : Judgement.Of(Words.Number(type), type == Ethernet, BootNicKind.IsWireless(adapter) ? Wrong : Warning, BootNicKind.IsWireless(adapter) ? "a wireless adapter does not carry a boot" : "the table is about Ethernet"));
         sheet.Better(adapter.KeyPath, "InfPath, MatchingDeviceId", Facts.DeviceStarts, "", () => Judgement.Info($"{Words.Text(adapter.InfPath)}, {Words.Text(adapter.MatchingDeviceId)}"));
         if (adapter.NdisPoll is { } poll && inspection.With(WindowsTrait.PollModeStops) is { } difference)
         {
@@ -154,7 +153,7 @@ internal static class NicChecks
         if (card.InTable is { IpAddress: { IsSpecified: true, IsIPv4: false } })
         {
             sheet.Needed($"{adapter.KeyPath}\\Linkage", "UpperBind", Facts.Bindings, "Tcpip6", () =>
-                Judgement.Of(Words.List(adapter.UpperBind), adapter.UpperBind.Contains("Tcpip6", StringComparer.OrdinalIgnoreCase), Wrong, "IPv6 is not bound above the NIC, and the table's address is of it"));
+                Judgement.Of(Words.List(adapter.UpperBind), ProtocolBindings.ObstacleToIPv6(card.Nic) is null, Wrong, "IPv6 is not bound above the NIC, and the table's address is of it"));
         }
         else
         {
@@ -207,6 +206,4 @@ internal static class NicChecks
             Judgement.Of(Words.Text(service.Group), "NDIS".Equals(service.Group, StringComparison.OrdinalIgnoreCase), Warning, "it is started with another group of drivers, perhaps too late"));
         sheet.Better(service.KeyPath, "ErrorControl", fact, "", () => Judgement.Info(Words.Number(service.ErrorControl)));
     }
-
-    private static string MacDigits(string text) => text.Replace("-", "", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal).ToUpperInvariant();
 }

@@ -20,6 +20,9 @@ public enum BootStartReason
     /// <summary>Start is 4.</summary>
     Disabled,
 
+    /// <summary>Its Type is that of a program.</summary>
+    Program,
+
     /// <summary>BootFlags has bit 0, but the loader found no table.</summary>
     NoTable,
 
@@ -37,11 +40,21 @@ public readonly record struct BootStart(BootStartReason Reason, WindowsService? 
 {
     private const uint Disabled = 4;
 
+    // Types of drivers (winnt.h): SERVICE_KERNEL_DRIVER and SERVICE_FILE_SYSTEM_DRIVER.
+    private const uint KernelDriver = 1;
+    private const uint FileSystemDriver = 2;
+
     /// <summary>Whether the loader loads it.</summary>
     public bool IsLoaded => Reason is BootStartReason.StartsAtBoot or BootStartReason.Promoted;
 
-    /// <summary>The matter in the catalogue of facts.</summary>
-    public WindowsFact Fact => Reason == BootStartReason.Overridden ? FactCatalogue.Demoted : FactCatalogue.NicService;
+    /// <summary>The matter in the catalogue of facts by which it is not loaded.</summary>
+    /// <param name="demand">The matter that demands the driver.</param>
+    public WindowsFact FactOf(WindowsFact demand) => Reason switch
+    {
+        BootStartReason.Overridden => FactCatalogue.Demoted,
+        BootStartReason.Program => FactCatalogue.ServiceType,
+        _ => demand,
+    };
 
     /// <summary>Judges a service.</summary>
     /// <param name="service">What the control set says of it; null when it has none of that name.</param>
@@ -53,6 +66,7 @@ public readonly record struct BootStart(BootStartReason Reason, WindowsService? 
         return new BootStart(
             service is null ? BootStartReason.Missing
             : service.Start == Disabled ? BootStartReason.Disabled
+            : IsProgram(service) ? BootStartReason.Program
             : release.With(WindowsTrait.StartOverride) is not null && Override(service) is not null ? BootStartReason.Overridden
             : service.IsBootStart ? BootStartReason.StartsAtBoot
             : !service.IsPromotedOnNetworkBoot ? BootStartReason.Late
@@ -60,6 +74,13 @@ public readonly record struct BootStart(BootStartReason Reason, WindowsService? 
             : boot.Promotes(release) ? BootStartReason.Promoted
             : BootStartReason.NoTable,
             service);
+    }
+
+    /// <summary>Whether a service is known to be no driver.</summary>
+    public static bool IsProgram(WindowsService service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return service.Type is not (null or KernelDriver or FileSystemDriver);
     }
 
     /// <summary>The first value below StartOverride that is not 0; null when there is none.</summary>
@@ -85,6 +106,7 @@ public readonly record struct BootStart(BootStartReason Reason, WindowsService? 
         BootStartReason.Missing => "is no service of this control set",
         BootStartReason.Overridden => $"has StartOverride\\{Override(Service!)!.Value.Name} = {Number(Override(Service!)!.Value.Start)}",
         BootStartReason.Disabled => "is disabled (Start 4)",
+        BootStartReason.Program => $"is no driver (Type 0x{Service!.Type:x})",
         BootStartReason.NoTable => $"has Start {Number(Service!.Start)}, and BootFlags 0x{Service.BootFlags:x} counts only when a table is found",
         BootStartReason.FlagsUnknown => $"has Start {Number(Service!.Start)}, and this Windows does not know BootFlags",
         _ => Service!.BootFlags is { } flags ? $"has Start {Number(Service.Start)} and BootFlags 0x{flags:x}" : $"has Start {Number(Service.Start)} and no BootFlags",

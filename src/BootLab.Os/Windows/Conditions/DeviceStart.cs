@@ -20,4 +20,8 @@ public static class DeviceStart
             : device.Service is null or "" ? "has no driver"
             : null;
     }
+
+    /// <summary>The same of the initiator's device, which has a driver of its own.</summary>
+    public static string? ObstacleOfInitiator(DeviceInstance device) =>
+        Obstacle(device) ?? (SystemDrivers.Initiator.Equals(device.Service, StringComparison.OrdinalIgnoreCase) ? null : $"has the driver {device.Service}, not {SystemDrivers.Initiator}");
 }

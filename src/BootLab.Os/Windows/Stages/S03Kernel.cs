@@ -7,28 +7,28 @@ namespace BootLab.Os.Windows.Stages;
 /// <summary>S3: the kernel starts what the loader has loaded. Without initiator, NDIS and TCP/IP there is no disk.</summary>
 internal static class S03Kernel
 {
-    private const string Initiator = "iScsiPrt";
-
-    // Drivers that are of no use for the way to the disk when they start later.
-    private static readonly string[] s_needed = [Initiator, "NDIS", "Tcpip"];
-
     public static IEnumerable<DecidingFact> Run(BootRun boot)
     {
         var byDriver = boot.With(WindowsTrait.TableByDriver) is not null;
         var fact = byDriver ? FactCatalogue.XpDrivers : FactCatalogue.SystemServices;
+        string[] needed = [SystemDrivers.Initiator, .. SystemDrivers.Network(boot.Release, boot.Paths.Exists(path => path.Nic.Entry.IpAddress is { IsSpecified: true, IsIPv4: false }))];
         if (boot.Windows.Hive is not { } hive)
         {
-            yield return BootRun.Assumed(fact, $"nobody has looked into the registry: {string.Join(", ", s_needed)} are taken to be loaded by the loader");
+            yield return BootRun.Assumed(fact, $"nobody has looked into the registry: {string.Join(", ", needed)} are taken to be loaded by the loader");
             yield break;
         }
 
-        foreach (var name in s_needed)
+        foreach (var name in needed)
         {
             var service = DistrustedHive.Service(hive, name);
             var start = BootStart.Of(service, boot.NetworkBoot, boot.Release);
-            if (!start.IsLoaded)
+            if (service is null && SystemDrivers.MayBeMissing(name))
             {
-                yield return boot.Breaks(start.Reason == BootStartReason.Overridden ? FactCatalogue.Demoted : fact, $"{name} {start.Words}: it starts too late for the disk");
+                yield return BootRun.Assumed(fact, $"{name} {start.Words}: this Windows is taken to do without it");
+            }
+            else if (!start.IsLoaded)
+            {
+                yield return boot.Breaks(start.FactOf(fact), $"{name} {start.Words}: it starts too late for the disk");
             }
 
             if (service is not null && MissingFile(boot, service) is { } path)
@@ -37,7 +37,21 @@ internal static class S03Kernel
             }
         }
 
-        yield return BootRun.Holds(fact, $"{string.Join(", ", s_needed)} are loaded by the loader");
+        yield return BootRun.Holds(fact, $"{string.Join(", ", needed)} are loaded by the loader");
+        foreach (var name in SystemDrivers.Storage(boot.Release))
+        {
+            if (BootStart.Of(DistrustedHive.Service(hive, name), boot.NetworkBoot, boot.Release) is { IsLoaded: false } start)
+            {
+                yield return boot.Breaks(start.FactOf(FactCatalogue.StorageServices), $"{name} {start.Words}: the disk has no driver of its own at boot");
+            }
+        }
+
+        yield return BootRun.Holds(FactCatalogue.StorageServices, $"{string.Join(", ", SystemDrivers.Storage(boot.Release))} are loaded by the loader");
+        if (SystemDrivers.Miniports(boot.Release, hive).FirstOrDefault(miniport => miniport.IsBootStart) is { } crashing)
+        {
+            yield return boot.Ends(FactCatalogue.XpMiniports, $"{crashing.Name}, the driver of a WAN miniport, has Start 0: Windows crashes", WindowsOutcome.CrashAndReboot);
+        }
+
         if (byDriver && DistrustedHive.Setting(hive, settings => settings.ServiceGroupOrder)?.Texts is { Count: > 0 } order && GroupOrder.Late(order) is { Count: > 0 } late)
         {
             yield return boot.Breaks(FactCatalogue.GroupOrder, $"{string.Join(", ", late)} stand behind {GroupOrder.StoragePorts} in the order of groups, or are missing: the storage port starts before the network");

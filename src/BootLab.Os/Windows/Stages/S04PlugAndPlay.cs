@@ -62,6 +62,11 @@ internal static class S04PlugAndPlay
             yield return boot.Loses(nic, FactCatalogue.DeviceStarts, $"{nic.Name} {obstacle}: Plug and Play does not start it");
         }
 
+        if (BootNicKind.IsWireless(hive?.Adapter))
+        {
+            yield return boot.Loses(nic, FactCatalogue.NicKind.Inferred, $"{nic.Name} is a wireless adapter to this Windows (*IfType {hive!.Adapter!.IfType}): its drivers start too late");
+        }
+
         if (boot.With(WindowsTrait.NetAdapterCxStops) is { } adapterCx && (DriverModels.IsNetAdapterCx(nic.Known?.Service) || DriverModels.IsNetAdapterCx(hive?.Service?.ImagePath)))
         {
             yield return boot.Loses(nic, FactCatalogue.NetAdapterCx.On(adapterCx), $"{nic.Name} is driven by {nic.Known!.Service}, a NetAdapterCx client");
@@ -98,9 +103,7 @@ internal static class S04PlugAndPlay
     private static DecidingFact Loaded(BootRun boot, BootNic nic, WindowsService? service)
     {
         var start = BootStart.Of(service, boot.NetworkBoot, boot.Release);
-        var fact = start.Reason == BootStartReason.Overridden ? FactCatalogue.Demoted
-            : boot.Release.With(WindowsTrait.Promotion) is { } promotion ? FactCatalogue.NicService.On(promotion)
-            : FactCatalogue.XpDrivers;
+        var fact = start.FactOf(boot.Release.With(WindowsTrait.Promotion) is { } promotion ? FactCatalogue.NicService.On(promotion) : FactCatalogue.XpDrivers);
         var name = nic.Known!.Service;
         return !start.IsLoaded ? boot.Loses(nic, fact, $"{name}, the driver of {nic.Name}, {start.Words}: it is not loaded in time")
             : S03Kernel.MissingFile(boot, service!) is { } path ? boot.Loses(nic, FactCatalogue.DriverFile, $"{name}, the driver of {nic.Name}, is to be loaded, but {path} is not on the disk")

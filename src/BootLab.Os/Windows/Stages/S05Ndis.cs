@@ -57,11 +57,12 @@ internal static class S05Ndis
 
     private static IEnumerable<DecidingFact> Protocols(BootRun boot, BootNic nic)
     {
-        if (nic.Known?.Hive is { } hive && nic.Entry.IpAddress.IsIPv4)
+        if (nic.Known?.Hive is { } hive && nic.Entry.IpAddress.IsSpecified)
         {
-            yield return ProtocolBindings.ObstacleToIPv4(hive) is { } obstacle
-                ? boot.Loses(nic, FactCatalogue.Bindings, $"{nic.Name} {obstacle}: IPv4 does not run over it")
-                : BootRun.Holds(FactCatalogue.Bindings, $"IPv4 is bound to {nic.Name}");
+            var (version, obstacle) = nic.Entry.IpAddress.IsIPv4 ? ("IPv4", ProtocolBindings.ObstacleToIPv4(hive)) : ("IPv6", ProtocolBindings.ObstacleToIPv6(hive));
+            yield return obstacle is not null
+                ? boot.Loses(nic, FactCatalogue.Bindings, $"{nic.Name} {obstacle}: {version} does not run over it")
+                : BootRun.Holds(FactCatalogue.Bindings, $"{version} is bound to {nic.Name}");
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Net.NetworkInformation;
 using BootLab.Ibft;
 using BootLab.Machine;
 using BootLab.Os.Knowledge;
@@ -23,7 +22,7 @@ internal static class S06TableToNics
         }
 
         yield return hive.Initiators is not [var first, ..] ? boot.Breaks(FactCatalogue.InitiatorDevice, "there is no ROOT\\ISCSIPRT: the initiator was never installed")
-            : DeviceStart.Obstacle(first.Device) is { } obstacle ? boot.Breaks(FactCatalogue.InitiatorDevice, $"{first.Device.Path} {obstacle}")
+            : DeviceStart.ObstacleOfInitiator(first.Device) is { } obstacle ? boot.Breaks(FactCatalogue.InitiatorDevice, $"{first.Device.Path} {obstacle}")
             : BootRun.Holds(FactCatalogue.InitiatorDevice, $"{first.Device.Path} starts");
     }
 
@@ -73,10 +72,10 @@ internal static class S06TableToNics
 
         var mac = boot.Situation.IsSetup ? FactCatalogue.NicResolved : boot.With(WindowsTrait.TableByDriver) is null ? FactCatalogue.Mac : FactCatalogue.Mac.As(Evidence.Source, "SBC-NIC");
         yield return !nic.Entry.IsValid ? boot.Loses(nic, Known(boot, FactCatalogue.NicValid), $"{nic.Name} is in the table without the VALID flag")
+            : BootNicKind.OtherMac(nic.Known?.Hive?.Adapter, nic.Entry.MacAddress) is { } own
+                ? boot.Loses(nic, FactCatalogue.MacOverride.As(mac.Evidence, mac.SourceKeys), $"the image gives {nic.Name} the MAC address {own} (NetworkAddress), and the table says {MacText.Format(nic.Entry.MacAddress)}")
             : boot.Situation.Machine is null ? BootRun.Assumed(mac, $"the machine is not known: taken to have a NIC with {MacText.Format(nic.Entry.MacAddress)}")
             : nic.Machine is null ? boot.Loses(nic, mac, $"no NIC of the machine has {MacText.Format(nic.Entry.MacAddress)}, the MAC address of NIC {nic.Entry.Index} of the table")
-            : nic.Known?.Hive?.Adapter?.NetworkAddress is { Length: > 0 } own && !(PhysicalAddress.TryParse(own, out var current) && current.Equals(nic.Entry.MacAddress))
-                ? boot.Loses(nic, mac, $"the image gives {nic.Name} the MAC address {own} (NetworkAddress), and the table says {MacText.Format(nic.Entry.MacAddress)}")
             : BootRun.Holds(mac, $"{nic.Name} has the MAC address of NIC {nic.Entry.Index} of the table");
     }
 

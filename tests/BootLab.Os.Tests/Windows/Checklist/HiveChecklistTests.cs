@@ -135,6 +135,36 @@ public sealed class HiveChecklistTests
     }
 
     [Fact]
+    public void Filters_beyond_the_first_64_are_said_not_to_be_looked_at()
+    {
+        var windows = new HealthyWindows(20348);
+        windows.Key($"{HealthyWindows.San}\\Linkage").Set("FilterList", [.. Enumerable.Range(0, 66).Select(number => $"{HealthyWindows.SanId}-{{99999999-9999-9999-9999-{number:D12}}}-0000")]);
+        windows.Driver("npf", 0, "NDIS");
+        windows.Key(HealthyWindows.SanInstance).Set("UpperFilters", [.. Enumerable.Repeat("npf", 67)]);
+
+        var checklist = Of(windows);
+
+        Assert.Equal((CheckState.Unknown, "2 more"), StateOf("(others)"));
+        Assert.Equal((CheckState.Unknown, "3 more"), StateOf("UpperFilters"));
+        Assert.Null(checklist.Nics[0].CanBoot);
+
+        (CheckState, string) StateOf(string value)
+        {
+            var line = Assert.Single(checklist.Lines, line => line.Section == "NIC 08:04.0" && line.ValueName == value);
+            return (line.State, line.Found);
+        }
+    }
+
+    [Fact]
+    public void XP_may_do_without_drivers_that_another_may_stand_in_for()
+    {
+        // A disk of a later version, which has none of them.
+        var checklist = HiveChecklist.Of(new HealthyWindows(20348).ToImage(), new ChecklistOptions { Release = WindowsRelease.OfBuild(3790), Table = s_table });
+
+        Assert.Equal(["IPSec", "PSched", "sanbootconf"], checklist.Lines.Where(line => line is { Section: "Boot drivers", State: CheckState.Unknown }).Select(line => line.KeyPath[(line.KeyPath.LastIndexOf('\\') + 1)..]));
+    }
+
+    [Fact]
     public void A_paravirtual_nic_has_no_place_and_needs_its_bus()
     {
         var windows = new HealthyWindows(20348);
