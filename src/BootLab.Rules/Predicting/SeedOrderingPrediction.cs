@@ -1,6 +1,7 @@
 using BootLab.Ibft;
 using BootLab.Os.Knowledge;
 using BootLab.Os.Windows;
+using BootLab.Os.Windows.Knowing;
 using BootLab.Rules.SeedOrdering;
 
 namespace BootLab.Rules.Predicting;
@@ -38,7 +39,8 @@ internal static class SeedOrderingPrediction
     {
         var answer = judged.Answer;
         var outcome = SeedOrderingOutcome.Of(answer);
-        var isOfTheReport = situation.Release.Generation == WindowsGeneration.Eight;
+        // Nothing says that the report's server had the fix for Code 31.
+        var isOfTheReport = KnownWindows.Of(situation).With(WindowsTrait.Code31, situation.Release) is not null;
         var trace = SeedOrderingTrace.Of(answer, situation.Release, isOfTheReport);
         return new WindowsPrediction
         {

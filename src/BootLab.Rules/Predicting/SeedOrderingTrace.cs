@@ -28,7 +28,7 @@ internal static class SeedOrderingTrace
             var facts = answer.Verdicts.Where(verdict => StageOf(verdict.Rule.Id) == stage).SelectMany(verdict => Facts(verdict, answer.Decisive)).ToList();
             if (stage == WindowsStage.Running && !isOfTheReport)
             {
-                facts.Add(new DecidingFact("OQ", FactRole.Assumed, $"the report is about Windows Server 2012: that {release.Name} does the same is assumed", Evidence.Inferred, s_source));
+                facts.Add(new DecidingFact("OQ", FactRole.Assumed, $"the report is about Windows Server 2012, as far as is known without the fix for Code 31: that {(release.Generation == WindowsGeneration.Eight ? "one with it" : release.Name)} does the same is assumed", Evidence.Inferred, s_source));
             }
 
             ended = facts.Exists(fact => fact.Role == FactRole.Breaks);

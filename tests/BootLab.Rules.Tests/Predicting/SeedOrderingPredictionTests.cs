@@ -102,10 +102,14 @@ public sealed class SeedOrderingPredictionTests
         Assert.Null(Predict(new Case(Table(Target(), San(0), Lan(1) with { Index = 0 }))).Change);
     }
 
-    [Fact]
-    public void Of_another_version_the_report_says_nothing()
+    [Theory]
+    [InlineData("2016", null)]
+    [InlineData("2012-hotfix", null)]
+    [InlineData("2012", "KB-2012-NIC")]
+    public void Of_another_version_or_of_one_with_the_fix_the_report_says_nothing(string release, string? hotfix)
     {
-        var found = Predictor.Predict(Situation(Context(Table(Target(), San(0)))) with { Release = Release("2016") }, Predictor.SeedOrdering);
+        var situation = Situation(Context(Table(Target(), San(0)))) with { Release = Release(release), Hotfixes = hotfix is null ? [] : [hotfix] };
+        var found = Predictor.Predict(situation, Predictor.SeedOrdering);
 
         Assert.Equal((WindowsOutcome.BootsDegraded, false, Evidence.Inferred), (found.Outcome, found.IsReported, found.Confidence));
         Assert.Contains(found.Assumptions, fact => fact.Text.StartsWith("the report is about Windows Server 2012", StringComparison.Ordinal));
