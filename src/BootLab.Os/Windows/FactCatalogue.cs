@@ -70,7 +70,7 @@ public static class FactCatalogue
     internal static readonly WindowsFact ServiceType = New("W-SVC-1", "a driver's service has the Type of a driver", Evidence.Inferred, "DDK-ADDSVC");
     internal static readonly WindowsFact StackService = Meaning("W-SVC-2", "so is every driver in the NIC's stack", Evidence.Vendor, "DDK-LOADORDER");
     internal static readonly WindowsFact SystemServices = New("W-SVC-3", "iScsiPrt, NDIS and Tcpip are loaded by the loader", Evidence.Source, "LANIPXE", "ARMER");
-    internal static readonly WindowsFact StorageServices = New("W-SVC-3", "so are the drivers of disk and volumes", Evidence.Source, "LANIPXE", "ARMER");
+    internal static readonly WindowsFact StorageServices = New("W-SVC-3", "the drivers of disk and volumes are loaded by the loader", Evidence.Source, "LANIPXE", "ARMER");
     internal static readonly WindowsFact Demoted = New("W-SVC-4", "no value other than 0 stands below a boot driver's StartOverride", Evidence.Source, "LANIPXE", "CLUB2");
     internal static readonly WindowsFact DriverFile = New("W-SVC-5", "the driver's file is in the image", Evidence.Source, "LANIPXE");
     internal static readonly WindowsFact DriverFlags = Meaning("W-BOOTDRV-1", "BootDriverFlags bit 0 loads drivers for network boots without a table", Evidence.Vendor, "FF793561");
