@@ -163,6 +163,7 @@ internal sealed class AskedSituation(string name, string? initiator, OsSpec? os,
             {
                 Installed = installed ?? situation.Installed,
                 Image = windows,
+                PreBoot = image is not null && situation.PreBoot is { } before ? before with { Text = $"with the lab's own disk: {before.Text}" } : situation.PreBoot,
                 IsSetup = isSetup || situation.IsSetup,
                 Hotfixes = [.. situation.Hotfixes, .. hotfixes],
             },

@@ -9,5 +9,6 @@ namespace BootLab.Disk.Windows;
 /// <param name="Label">The volume's label; null when there is none or it was not read.</param>
 /// <param name="IsBootable">Active (MBR), or an EFI system partition.</param>
 /// <param name="Problem">Why it cannot be read; null when it can.</param>
+/// <param name="Missing">How many of its bytes the image does not have: it is cut off there.</param>
 /// <param name="Id">Its own GUID on a GPT disk; null on others.</param>
-public sealed record DiskPartition(int Number, long Start, long Length, string Type, string? FileSystem, string? Label, bool IsBootable, string? Problem = null, Guid? Id = null);
+public sealed record DiskPartition(int Number, long Start, long Length, string Type, string? FileSystem, string? Label, bool IsBootable, string? Problem = null, long Missing = 0, Guid? Id = null);

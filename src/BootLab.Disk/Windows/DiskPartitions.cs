@@ -92,12 +92,7 @@ internal static class DiskPartitions
             return new OpenPartition(partition with { Problem = $"starts at byte {partition.Start}, expected less than the disk's {disk.Length}: the image is truncated" }, Files: null);
         }
 
-        var opened = OpenFileSystem(disk, partition);
-        if (partition.Length > disk.Length - partition.Start)
-        {
-            notes.Add($"partition {partition.Number} ends {partition.Length - (disk.Length - partition.Start)} bytes beyond the disk: the image is truncated");
-        }
-
+        var opened = OpenFileSystem(disk, partition with { Missing = Math.Max(0, partition.Length - (disk.Length - partition.Start)) });
         if (opened.Files?.Note is { } note)
         {
             notes.Add($"partition {partition.Number} {note}");

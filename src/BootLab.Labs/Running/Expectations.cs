@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using BootLab.Labs.Files;
+using BootLab.Machine;
 
 namespace BootLab.Labs.Running;
 
@@ -129,7 +130,7 @@ public static class Expectations
             : $"{found.Length} bytes for {expected.Length}";
     }
 
-    private static string Macs(IEnumerable<System.Net.NetworkInformation.PhysicalAddress> macs) => string.Join(", ", macs.Select(mac => Convert.ToHexStringLower(mac.GetAddressBytes())));
+    private static string Macs(IEnumerable<System.Net.NetworkInformation.PhysicalAddress> macs) => string.Join(", ", macs.Select(MacText.Format));
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -8,6 +8,7 @@ public static class FactCatalogue
     private static readonly List<WindowsFact> s_all = [];
 
     internal static readonly WindowsFact Booted = New("S0", "the boot program logs in and starts the disk's boot program", Evidence.Spec, "IBFT-SPEC");
+    internal static readonly WindowsFact Selection = New("S2", "the loader takes the control set that Select names", Evidence.Vendor, "WI6");
     internal static readonly WindowsFact TableFound = New("T-DISC-1", "the table is found by a way that the firmware has; without one no network driver is promoted", Evidence.Source, "EDK2-IBFT", "IPXE-IBFT", "WI6", "OSR-NB");
     internal static readonly WindowsFact Signature = New("T-DISC-2", "the signature is iBFT, as all firmware writes it that boots Windows", Evidence.Inferred, "EDK2-IBFT", "IPXE-IBFT", "VENTOY");
     internal static readonly WindowsFact Aligned = New("T-DISC-3", "in low memory the table lies at a multiple of 16", Evidence.Inferred, "SBC-ACPI");

@@ -91,7 +91,7 @@ internal static class TargetSection
             },
             CheckDisk));
 
-        private static FileShape ImageFile => new("a raw disk image beside the lab");
+        private static FileShape ImageFile => new("a disk image beside the lab");
 
         private static void CheckDisk(MapReader map)
         {

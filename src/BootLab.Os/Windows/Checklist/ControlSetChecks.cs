@@ -13,10 +13,10 @@ internal static class ControlSetChecks
     {
         var settings = inspection.Facts.Settings;
         var number = inspection.Facts.ControlSet.Number;
-        sheet.Check(Section, "Default", ChecklistFacts.Selection, $"{number}, which these lines are about", () => settings.DefaultSet, setting => setting.Number is not { } next
+        sheet.Check(Section, "Default", FactCatalogue.Selection, $"{number}, which these lines are about", () => settings.DefaultSet, setting => setting.Number is not { } next
             ? Judgement.Unknown(Words.Value(setting.Value), "which control set the next boot takes cannot be said")
             : Judgement.Of(Words.Number(next), next == number, Warning, $"the next boot may take ControlSet{next:000}: look at that one too (--control-set default)"));
-        sheet.Check(Section, "LastKnownGood", ChecklistFacts.Selection, "", () => settings.LastKnownGoodSet, setting => Judgement.Info(Words.Value(setting.Value)));
+        sheet.Check(Section, "LastKnownGood", FactCatalogue.Selection, "", () => settings.LastKnownGoodSet, setting => Judgement.Info(Words.Value(setting.Value)));
         if (inspection.IsXp)
         {
             GroupOrder(settings, sheet);

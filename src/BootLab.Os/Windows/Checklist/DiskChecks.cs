@@ -14,6 +14,11 @@ internal static class DiskChecks
 
     public static void Check(Inspection inspection, Sheet sheet)
     {
+        foreach (var cut in inspection.Image.Partitions.Where(partition => partition.Missing > 0))
+        {
+            sheet.Check(Section, $"partition {cut.Number}", "length", Facts.SystemDisk, $"{cut.Length} bytes", () => new Judgement($"{cut.Length - cut.Missing} bytes", Wrong, "the image ends before its partition does: files may lie behind its end; copy the disk again, whole"));
+        }
+
         var settings = inspection.Facts.Settings;
         sheet.Check(Section, "\\DosDevices\\C:", Facts.SystemDisk, "a partition of this disk", () => settings.DriveC, setting => setting.Value is null
             ? Judgement.Info(Words.Absent, "Windows gives the letter anew")

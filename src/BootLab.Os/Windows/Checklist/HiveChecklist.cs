@@ -72,7 +72,7 @@ public sealed record HiveChecklist
     private static void Version(WindowsImage image, ChecklistOptions options, WindowsRelease? release, Sheet sheet)
     {
         var found = image.Version is { } version ? $"{version.ProductName ?? "no name"}, build {version.Build?.ToString() ?? "unknown"}{(version.Revision is { } revision ? $".{revision}" : "")}" : "absent, or cannot be read";
-        sheet.Check(Section, $"SOFTWARE\\{WindowsVersion.KeyPath}", "CurrentBuild", ChecklistFacts.Selection, options.Release is null ? "" : $"{options.Release.Name} (asked for)", () =>
+        sheet.Check(Section, $"SOFTWARE\\{WindowsVersion.KeyPath}", "CurrentBuild", FactCatalogue.Selection, options.Release is null ? "" : $"{options.Release.Name} (asked for)", () =>
             release is null ? Judgement.Unknown(found, "which rules hold depends on the version: name it (--os)")
             : release.Generation == WindowsGeneration.Eleven24H2 && image.Version?.Build >= FirstDoubtfulBuild ? new Judgement(found, CheckState.Warning, FactCatalogue.Build28000.Title)
             : Judgement.Info(found, $"the rules of {release.Name} hold"));
@@ -92,7 +92,7 @@ public sealed record HiveChecklist
     private static WindowsFacts? ControlSetOf(WindowsImage image, ChecklistOptions options, Sheet sheet)
     {
         WindowsFacts? facts = null;
-        sheet.Check(Section, "SYSTEM\\Select", options.ControlSet, ChecklistFacts.Selection, "a control set", () =>
+        sheet.Check(Section, "SYSTEM\\Select", options.ControlSet, FactCatalogue.Selection, "a control set", () =>
         {
             facts = options.ControlSet == "Current" ? image.Facts : image.Facts?.OfControlSet(options.ControlSet);
             return facts is null ? Judgement.Unknown("absent, or cannot be read", "nothing can be said of drivers, devices and settings") : new Judgement(facts.ControlSet.Key.Name, CheckState.Ok);

@@ -1,3 +1,5 @@
+using BootLab.Os.Windows.Knowing;
+
 namespace BootLab.Os.Windows.Stages;
 
 /// <summary>S2: winload looks for the table, and chooses the drivers to load.</summary>
@@ -5,6 +7,11 @@ internal static class S02BootDrivers
 {
     public static IEnumerable<DecidingFact> Run(BootRun boot)
     {
+        if (boot.Situation.Image?.Facts is { } hive && DistrustedHive.Setting(hive, settings => settings.DefaultSet)?.Number is { } next && next != hive.ControlSet.Number)
+        {
+            yield return BootRun.Notes(FactCatalogue.Selection, $"Select names ControlSet{hive.ControlSet.Number:000} as Current, by which this is predicted, and ControlSet{next:000} as Default: look at that one too (image inspect --control-set default)");
+        }
+
         var finding = boot.Case.Finding;
         if (boot.Release.With(WindowsTrait.TableByDriver) is { } byDriver)
         {
