@@ -130,5 +130,23 @@ public class ImageInspectTests
         Assert.Equal((await Inspect(raw)).Output.Split('\n')[3..^2], ended.Output.Split('\n')[3..^2]);
     }
 
+    [Fact]
+    public async Task An_image_that_was_cut_off_behind_all_that_is_read_is_wrong()
+    {
+        const int Kept = 20_000_000;
+        using var folder = new TemporaryFolder();
+        var cut = folder.PathTo("cut.img");
+        await using (var packed = new GZipStream(File.OpenRead(s_2012), CompressionMode.Decompress))
+        await using (var file = File.Create(cut))
+        {
+            await packed.CopyToAsync(file, TestContext.Current.CancellationToken);
+            file.SetLength(Kept);
+        }
+
+        var ended = await Inspect(cut);
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("the image ends before its partition does", ended.Output, StringComparison.Ordinal);
+    }
+
     private static Task<Ended> Inspect(params string[] args) => Bootlab.RunAsync(["image", "inspect", .. args]);
 }

@@ -98,6 +98,14 @@ public class PredictCommandTests
         Assert.DoesNotContain("nobody has looked into the registry", ended.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_image_in_place_of_the_lab_s_disk_is_not_what_the_boot_program_read()
+    {
+        var ended = await Bootlab.RunAsync("predict", "--lab", Repository.PathTo("labs", "second-nic-dead"), "--image", Repository.PathTo("images", "windows-2012.img.gz"), "--profile", "windows");
+
+        Assert.Contains("with the lab's own disk: boot sector", ended.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, "found neither --lab nor --table")]
     [InlineData(2, "found nothing that names a version of Windows, expected --os VERSION (2003, ", "--table", "two")]

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using BootLab.Os.Knowledge;
 using BootLab.Os.Windows;
 using BootLab.Report.Findings;
 using BootLab.Report.Terminal;
-using BootLab.Os.Knowledge;
 
 namespace BootLab.Report.Predictions;
 

@@ -38,7 +38,7 @@ public sealed class InstallRecordTests
     public void A_record_that_is_written_reads_back_the_same()
     {
         using var folder = new TemporaryFolder();
-                var written = Full with { Table = Table };
+        var written = Full with { Table = Table };
         written = written with { FirstNic = FirstOf(written.Table!.Value) };
         var text = InstallRecordText.Of(written, "a comment");
 

@@ -105,6 +105,16 @@ public sealed partial class WindowsBootPropertyTests
     }
 
     [Fact]
+    public void Another_default_control_set_is_told()
+    {
+        var image = new TestImage { Change = root => root.Key("Select").Set("Default", 2) };
+        Assert.Contains(Notes(image), note => note.Contains("ControlSet002 as Default", StringComparison.Ordinal));
+        Assert.DoesNotContain(Notes(new TestImage()), note => note.Contains("Default", StringComparison.Ordinal));
+
+        static IEnumerable<string> Notes(TestImage image) => new Server { Image = image.ToImage() }.Predict().Trace.SelectMany(stage => stage.Facts).Where(fact => fact.Role == FactRole.Notes).Select(fact => fact.Text);
+    }
+
+    [Fact]
     public void Each_matter_of_the_catalogue_has_an_id_of_its_style_and_sources_with_places()
     {
         Assert.Distinct(FactCatalogue.All.Select(fact => fact.Title));
@@ -118,7 +128,7 @@ public sealed partial class WindowsBootPropertyTests
         Assert.All(WindowsRelease.All.SelectMany(release => release.Differences), difference => Assert.Matches(Id(), difference.Fact));
     }
 
-    [GeneratedRegex("^(T-[A-Z]+|N|R|R-[A-Z]+|P|D-ID|W|W-[A-Z0-9]+|S|O|S0)(-[0-9A-Z]+)?$")]
+    [GeneratedRegex("^(T-[A-Z]+|N|R|R-[A-Z]+|P|D-ID|W|W-[A-Z0-9]+|S|O|S[0-9]+)(-[0-9A-Z]+)?$")]
     private static partial Regex Id();
 
     private static void Check(WindowsPrediction prediction)

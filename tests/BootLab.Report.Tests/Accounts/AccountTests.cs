@@ -215,8 +215,21 @@ public sealed class AccountTests
     {
         var seen = new Observation
         {
-            Lab = "acme-lab", LabFile = "/srv/acme/lab.yaml", TableOf = "acme's own", Table = IbftWriter.Write(TableLayouts.Ipxe2017.Place(s_content)), HandOver = "lowmem", BootLab = "1", Qemu = "7", Package = "ipxe", Accelerator = "tcg",
-            MemoryMiB = 256, ImageFormat = "raw", ImageBytes = 1, End = WatchEnd.Limit, Elapsed = TimeSpan.FromSeconds(9), Notes = ["router advertisements on vlan-acme"],
+            Lab = "acme-lab",
+            LabFile = "/srv/acme/lab.yaml",
+            TableOf = "acme's own",
+            Table = IbftWriter.Write(TableLayouts.Ipxe2017.Place(s_content)),
+            HandOver = "lowmem",
+            BootLab = "1",
+            Qemu = "7",
+            Package = "ipxe",
+            Accelerator = "tcg",
+            MemoryMiB = 256,
+            ImageFormat = "raw",
+            ImageBytes = 1,
+            End = WatchEnd.Limit,
+            Elapsed = TimeSpan.FromSeconds(9),
+            Notes = ["router advertisements on vlan-acme"],
             Boots =
             [
                 new ObservedBoot
@@ -240,7 +253,11 @@ public sealed class AccountTests
         var content = IbftReader.ReadLenient(table).Table;
         var nics = (content?.Nics ?? []).DistinctBy(nic => nic.MacAddress).Where(_ => random.Next(4) > 0).Select((nic, number) => new NicSpec
         {
-            Name = $"n{number}", Mac = nic.MacAddress, Pci = PciAddress.FromBdf(nic.PciBdf), Network = number == 0 ? "a" : null, SerialNumber = random.Next(2) == 0 ? (ulong)random.NextInt64() : null,
+            Name = $"n{number}",
+            Mac = nic.MacAddress,
+            Pci = PciAddress.FromBdf(nic.PciBdf),
+            Network = number == 0 ? "a" : null,
+            SerialNumber = random.Next(2) == 0 ? (ulong)random.NextInt64() : null,
         }).ToList();
         var subnet = nics.Count > 0 && content!.Nics[0].IpAddress.IsIPv4 ? Segment(content.Nics[0].IpAddress.ToIPAddress()!) : IPNetwork.Parse("10.1.2.0/24");
         return s_situation with
