@@ -11,8 +11,9 @@ namespace BootLab.Iscsi.Tests;
 
 /// <summary>
 /// A hundred thousand damaged sessions into the target, made from captured ones and from sessions recorded here: no crash, no hang, no session left over,
-/// bounded memory, and another initiator that reads right data all the while.
+/// bounded memory, and another initiator that reads right data all the while. The memory measured is the whole process', so nothing else runs beside these tests.
 /// </summary>
+[Collection(nameof(Alone))]
 public class TargetFuzzTests
 {
     private const int Inputs = 100_000;
