@@ -28,6 +28,7 @@ needed=(
     hivexregedit:libwin-hivex-perl
     mkntfs:ntfs-3g
     wimapply:wimtools
+    genisoimage:genisoimage
     iasl:acpica-tools
     xxd:xxd
     hexdump:bsdextrautils

@@ -19,6 +19,9 @@ public sealed record BootMedia
     /// <summary>The ISO 9660 volume, or null.</summary>
     public IsoVolume? Volume { get; init; }
 
+    /// <summary>Whether there is a UDF volume, alone or with the same files as that of ISO 9660.</summary>
+    public bool HasUdf { get; init; }
+
     /// <summary>The boot catalogue of the volume, or null.</summary>
     public ElTorito? Catalogue { get; init; }
 
@@ -27,7 +30,7 @@ public sealed record BootMedia
     {
         get
         {
-            string?[] parts = [DescribeTable(), Volume is null ? null : $"ISO 9660 volume '{Volume.Name}'{(Catalogue is null ? string.Empty : $" with {Count(Catalogue.Entries.Count, "boot image")}")}"];
+            string?[] parts = [DescribeTable(), Volume is null ? null : $"ISO 9660 volume '{Volume.Name}'{(Catalogue is null ? string.Empty : $" with {Count(Catalogue.Entries.Count, "boot image")}")}", HasUdf ? "UDF volume" : null];
             var found = string.Join(", ", parts.OfType<string>());
             return found.Length == 0 ? "no boot signature (55 AA) at byte 510, no volume" : found;
         }
@@ -82,6 +85,7 @@ public sealed record BootMedia
         {
             Gpt = hasGpt ? gpt : null,
             GptError = hasGpt || !hasTraces ? null : error,
+            HasUdf = UdfVolume.IsOn(disk),
             Catalogue = found.Volume is not null && hasCatalogue ? catalogue : null,
         };
     }

@@ -38,6 +38,11 @@ public sealed class DiskImage : ReadOnlyStream
             var length = RandomAccess.GetLength(file);
             var (start, end) = (FileBytes.Start(file), FileBytes.End(file));
             var format = ImageFormats.Recognise(start, end);
+            if ((ImageReferences.Check(format, start) ?? OtherFiles.Check(start)) is { } error)
+            {
+                throw new DiskFormatException(error);
+            }
+
             switch (format)
             {
                 case ImageFormat.Raw when length == 0 && start.Length > 0:
@@ -53,11 +58,6 @@ public sealed class DiskImage : ReadOnlyStream
                     return new DiskImage(format, "unpacked to a temporary file", GzipImage.Unpack(path));
                 default:
                     file.Dispose();
-                    if (ImageReferences.Check(format, start) is { } error)
-                    {
-                        throw new DiskFormatException(error);
-                    }
-
                     return new DiskImage(format, ThroughQemu, QemuNbd.Open(path, ImageFormats.QemuName(format)));
             }
         }

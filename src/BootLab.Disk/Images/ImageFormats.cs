@@ -14,6 +14,7 @@ public static class ImageFormats
         (0, [.. "vhdxfile"u8], ImageFormat.Vhdx),
         (0, [.. "QFI"u8, 0xfb], ImageFormat.Qcow2),
         (0, [.. "KDMV"u8], ImageFormat.Vmdk),
+        (0, [.. "# Disk DescriptorFile"u8], ImageFormat.Vmdk),
         (64, [0x7f, 0x10, 0xda, 0xbe], ImageFormat.Vdi),
     ];
 

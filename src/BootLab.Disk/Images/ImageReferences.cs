@@ -14,6 +14,8 @@ public static class ImageReferences
     private const int LongestName = 1023;
     private const int IncompatibleFeatures = 72;
 
+    private const string StandsAlone = "expected one that stands alone: make one with qemu-img convert -O qcow2, of the file that describes the disk";
+
     /// <summary>Why an image is refused; null when it stands alone, as far as its header says.</summary>
     /// <param name="format">Its format.</param>
     /// <param name="start">Its first <see cref="ImageFormats.StartLength"/> bytes, or all when there are fewer.</param>
@@ -51,8 +53,23 @@ public static class ImageReferences
         : footer.Type == VhdType.Dynamic ? null
         : new DiskError(0, $"found a {(footer.Type == VhdType.Differencing ? "differencing VHD, which needs its parent" : "footer of a fixed VHD at its start")}, expected a dynamic VHD that stands alone");
 
-    // The descriptor, a text, stands in the first sectors.
-    private static DiskError? OfVmdk(ReadOnlySpan<byte> start) => start.IndexOf("parentFileNameHint"u8) is >= 0 and var at
-        ? new DiskError(at, "found a VMDK on top of another, expected one that stands alone: make one with qemu-img convert -O vmdk")
-        : null;
+    // Of a disk in one file the text that describes it stands in the first sectors. Where the header knows no capacity that text counts alone, and may name any file as the disk.
+    private static DiskError? OfVmdk(ReadOnlySpan<byte> start)
+    {
+        const int CapacityOffset = 12;
+        const int DescriptorOffset = 28;
+        const int SectorSize = 512;
+        if (start.Length < SectorSize || !start.StartsWith("KDMV"u8) || BinaryPrimitives.ReadUInt64LittleEndian(start[CapacityOffset..]) == 0)
+        {
+            return new DiskError(0, $"found the description of a VMDK whose disk is in other files, {StandsAlone}");
+        }
+
+        var sector = BinaryPrimitives.ReadUInt64LittleEndian(start[DescriptorOffset..]);
+        if (sector == 0 || (sector < (ulong)(start.Length / SectorSize) && start[(int)sector * SectorSize] == 0))
+        {
+            return new DiskError(DescriptorOffset, $"found one of several parts of a VMDK, without its description, {StandsAlone}");
+        }
+
+        return start.IndexOf("parentFileNameHint"u8) is >= 0 and var at ? new DiskError(at, $"found a VMDK on top of another, {StandsAlone}") : null;
+    }
 }

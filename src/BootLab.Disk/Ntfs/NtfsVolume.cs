@@ -42,7 +42,9 @@ public sealed class NtfsVolume
     public bool IsDirty { get; }
 
     /// <summary>The root directory.</summary>
-    public NtfsFile Root => field ??= Read(MftReference.Root);
+    /// <exception cref="NtfsFormatException">It is malformed, or a file.</exception>
+    public NtfsFile Root => field ??= Read(MftReference.Root) is { IsDirectory: true } root ? root
+        : throw new NtfsFormatException(_table.PlaceOf(MftReference.Root.Record), $"found a file in record {MftReference.Root.Record} of the master file table, expected the root directory");
 
     /// <summary>Opens a volume.</summary>
     /// <param name="disk">A stream that can seek; it is only read, and stays open.</param>

@@ -34,7 +34,7 @@ internal sealed class VolumeBytes(Stream stream, long start)
         {
             var (vcn, within) = Math.DivRem(position, ClusterSize);
             var (lcn, count) = extents.Find(vcn);
-            var there = count > int.MaxValue / ClusterSize ? destination.Length : (int)Math.Min(destination.Length, (count * ClusterSize) - within);
+            var there = (int)Math.Min(destination.Length, (Math.Min(count, int.MaxValue) * ClusterSize) - within);
             if (lcn == Extent.Hole)
             {
                 destination[..there].Clear();

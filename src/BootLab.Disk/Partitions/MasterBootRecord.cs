@@ -30,6 +30,9 @@ public sealed class MasterBootRecord
     /// <summary>The four entries, used or not.</summary>
     public IReadOnlyList<MbrPartition> Partitions { get; }
 
+    /// <summary>Whether any entry is used and all could be true: behind the boot code of a volume without partitions stands text instead.</summary>
+    public bool HasPartitions => Partitions.Any(partition => partition.IsUsed) && Partitions.All(partition => partition.Status is 0 or MbrPartition.Active);
+
     /// <summary>Whether the record only protects a GUID partition table.</summary>
     public bool IsProtective => Partitions.Any(partition => partition.IsProtective);
 

@@ -15,7 +15,7 @@ public readonly record struct MbrPartition(int Index, byte Status, byte Type, Ch
     /// <summary>Bytes of an entry.</summary>
     public const int Size = 16;
 
-    private const byte Active = 0x80;
+    internal const byte Active = 0x80;
     private const byte GptProtective = 0xee;
     private const byte EfiSystem = 0xef;
 

@@ -65,11 +65,10 @@ internal sealed class BootWalk(BootMedia media, IReadOnlyList<OpenPartition> par
 
     private static string? LoaderOn(OpenPartition system) => Array.Find([Bootmgfw, Fallback], path => system.Find(path, out _) is not null);
 
-    // What Windows PE in a boot.wim makes of it is not followed; its file system is mostly UDF.
+    // What Windows PE in a boot.wim makes of it is not followed.
     private WindowsPlace? FromMedium(ElToritoEntry entry)
     {
         trail.Add(BootStep.BootCatalogue, $"El Torito image in sector {entry.Lba} of '{media.Volume?.Name}'", problem: null);
-        trail.Notes.Add($"an installation or rescue medium (El Torito, volume '{media.Volume?.Name}'): the Windows PE that may be on it is not read");
         return null;
     }
 

@@ -44,6 +44,12 @@ internal static class DiskPartitions
             return [];
         }
 
+        if (!mbr.HasPartitions && FileSystemNames.Of(disk.ReadAt(0, MasterBootRecord.Size)) is { } name)
+        {
+            notes.Add($"a volume ({name}) from the first sector on, without a partition table: the image is of a partition, and a boot takes that of the whole disk");
+            return OpenAll(disk, [new DiskPartition(1, 0, disk.Length, "no partition table", FileSystem: null, Label: null, IsBootable: false)], notes);
+        }
+
         var partitions = mbr.Partitions.Where(partition => partition is { IsUsed: true, IsExtended: false }).ToList();
         partitions.AddRange(ExtendedPartitions.Read(disk, mbr, blockSize, out var chainError));
         if (chainError is not null)

@@ -19,6 +19,11 @@ internal static class ImageReader
         var place = walk.Follow(way);
         var onPath = place is not null;
         place ??= FindElsewhere(partitions, notes);
+        if (place is null)
+        {
+            NoteOptical(media, notes);
+        }
+
         var facts = place is null ? null : ReadSystem(place, onPath, trail);
         var version = place is null ? null : ReadVersion(place, notes);
         NoteUnreadable(place, notes);
@@ -37,6 +42,15 @@ internal static class ImageReader
             Notes = notes,
             HasFile = path => HasFile(place, path),
         };
+    }
+
+    private static void NoteOptical(BootMedia media, List<string> notes)
+    {
+        string?[] volumes = [media.Volume is { } volume ? $"ISO 9660 volume '{volume.Name}'" : null, media.HasUdf ? "UDF" : null];
+        if (volumes.OfType<string>().ToArray() is { Length: > 0 } found)
+        {
+            notes.Add($"a disc for installation or rescue ({string.Join(", ", found)}): a Windows PE that may be on it is not read; an installed Windows is on the disk that it was installed to");
+        }
     }
 
     private static bool IsForUefiAlone(MasterBootRecord? mbr) =>

@@ -68,6 +68,20 @@ public sealed class DiskImageTests : IDisposable
         Assert.Contains("expected a sound gzip file", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("4d5357494d000000d0000000", "found a WIM archive")]
+    [InlineData("504b030414000000", "found a zip archive")]
+    [InlineData("377abcaf271c0004", "found a 7z archive")]
+    [InlineData("fd377a585a000004", "packed with xz")]
+    [InlineData("28b52ffd04", "packed with zstd")]
+    [InlineData("425a683931415926535900", "packed with bzip2")]
+    public void Files_that_are_no_disks(string start, string message)
+    {
+        var error = Assert.Throws<DiskFormatException>(() => DiskImage.Open(_folder.Write("file", [.. Convert.FromHexString(start), .. _disk])));
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
     private static byte[] Footer(long size)
     {
         var footer = new byte[512];

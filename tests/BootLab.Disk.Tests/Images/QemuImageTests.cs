@@ -39,13 +39,14 @@ public sealed class QemuImageTests : IDisposable
     [InlineData(ImageFormat.Vhdx, "vhdx", "subformat=fixed", "through qemu-nbd")]
     [InlineData(ImageFormat.Qcow2, "qcow2", "compat=1.1", "through qemu-nbd")]
     [InlineData(ImageFormat.Qcow2, "qcow2", "compat=0.10,cluster_size=512", "through qemu-nbd")]
+    [InlineData(ImageFormat.Qcow2, "qcow2", "compression_type=zstd", "through qemu-nbd", "-c")]
     [InlineData(ImageFormat.Vmdk, "vmdk", "subformat=monolithicSparse", "through qemu-nbd")]
     [InlineData(ImageFormat.Vmdk, "vmdk", "subformat=streamOptimized", "through qemu-nbd")]
     [InlineData(ImageFormat.Vdi, "vdi", "static=off", "through qemu-nbd")]
     [InlineData(ImageFormat.Vdi, "vdi", "static=on", "through qemu-nbd")]
-    public void Every_byte_is_equal(ImageFormat format, string name, string options, string through)
+    public void Every_byte_is_equal(ImageFormat format, string name, string options, string through, params string[] more)
     {
-        var path = Convert(name, options);
+        var path = Convert(name, options, more);
 
         using var image = DiskImage.Open(path);
 
@@ -132,6 +133,34 @@ public sealed class QemuImageTests : IDisposable
         Assert.Contains("found a VMDK on top of another", Assert.Throws<DiskFormatException>(() => DiskImage.Open(path)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("monolithicFlat", "disk.vmdk", "found the description of a VMDK whose disk is in other files")]
+    [InlineData("twoGbMaxExtentSparse", "disk.vmdk", "found the description of a VMDK whose disk is in other files")]
+    [InlineData("twoGbMaxExtentSparse", "disk-s001.vmdk", "found one of several parts of a VMDK")]
+    public void A_VMDK_in_several_files_is_named(string kind, string file, string message)
+    {
+        Convert("vmdk", $"subformat={kind}");
+
+        var error = Assert.Throws<DiskFormatException>(() => DiskImage.Open(_folder.PathTo(file)));
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Contains("qemu-img convert", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_VMDK_whose_text_names_another_file_of_the_host_is_refused()
+    {
+        // Without capacity QEMU goes by the text, and would serve whatever that names.
+        var image = new byte[1 << 20];
+        "KDMV\x1\0\0\0\x3\0\0\0"u8.CopyTo(image);
+        (image[28], image[36]) = (1, 20);
+        System.Text.Encoding.ASCII.GetBytes($"# Disk DescriptorFile\nversion=1\nCID=fffffffe\nparentCID=ffffffff\ncreateType=\"monolithicFlat\"\nRW {Length / 512} FLAT \"{_raw}\" 0\n").CopyTo(image, 512);
+
+        var error = Assert.Throws<DiskFormatException>(() => DiskImage.Open(_folder.Write("innocent.vmdk", image)));
+
+        Assert.Contains("whose disk is in other files", error.Message, StringComparison.Ordinal);
+    }
+
     private static int Servers(string image) => Process.GetProcessesByName("qemu-nbd").Count(process =>
     {
         using (process)
@@ -147,10 +176,10 @@ public sealed class QemuImageTests : IDisposable
         }
     });
 
-    private string Convert(string format, string options)
+    private string Convert(string format, string options, params string[] more)
     {
         var path = _folder.PathTo($"disk.{format}");
-        QemuImg(["convert", "-f", "raw", "-O", format, .. options.Length > 0 ? (string[])["-o", options] : [], _raw, path]);
+        QemuImg(["convert", .. more, "-f", "raw", "-O", format, .. options.Length > 0 ? (string[])["-o", options] : [], _raw, path]);
         return path;
     }
 

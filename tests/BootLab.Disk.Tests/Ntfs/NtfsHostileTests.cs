@@ -38,6 +38,16 @@ public sealed class NtfsHostileTests(NtfsFileTests.Volume volume) : IClassFixtur
     }
 
     [Fact]
+    public void A_root_that_is_a_file()
+    {
+        const int Flags = 22;
+        var record = SmallVolume.RecordOf(_image, string.Empty);
+        _image[record + Flags] &= 0xfd;
+
+        AssertRefused(record, "expected the root directory", volume => volume.Root);
+    }
+
+    [Fact]
     public void A_run_beyond_the_volume()
     {
         var (attribute, pairs) = DataOf("compressed");

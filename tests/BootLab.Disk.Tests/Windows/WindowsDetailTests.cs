@@ -102,7 +102,46 @@ public sealed class WindowsDetailTests
         var image = WindowsImage.Read(disk, BootWay.Bios);
 
         Assert.Equal(BootStep.BootCatalogue, Assert.Single(image.BootPath).What);
-        Assert.StartsWith("an installation or rescue medium (El Torito, volume '", Assert.Single(image.Notes), StringComparison.Ordinal);
+        Assert.StartsWith("a disc for installation or rescue (ISO 9660 volume '", Assert.Single(image.Notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "a disc for installation or rescue (ISO 9660 volume 'SETUP', UDF): ")]
+    [InlineData(false, "a disc for installation or rescue (ISO 9660 volume 'SETUP'): ")]
+    public void A_disc_without_anything_to_start_is_named(bool hasUdf, string note)
+    {
+        using var folder = new TemporaryFolder();
+        var (source, disc) = (folder.PathTo("files"), folder.PathTo("disc.iso"));
+        folder.Write("files/sources/boot.wim", [1, 2, 3]);
+        var made = PeerProcess.Run(Requires.Tool("genisoimage", "genisoimage"), ["-quiet", .. hasUdf ? (string[])["-udf"] : [], "-V", "SETUP", "-o", disc, source]);
+        Assert.True(made.ExitCode == 0, made.Error);
+
+        using var image = File.OpenRead(disc);
+        var read = WindowsImage.Read(image);
+
+        Assert.StartsWith(note, Assert.Single(read.Notes), StringComparison.Ordinal);
+        Assert.Equal("found no boot signature 55 AA, expected it at byte 510", Assert.Single(read.BootPath).Problem);
+        Assert.Equal(hasUdf, BootMedia.Read(image).HasUdf);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_partition_by_itself_is_no_disk_and_is_looked_into(bool hasText)
+    {
+        var volume = WindowsContents.OfWindows("winload.exe").ToNtfs();
+        if (hasText)
+        {
+            // As in the boot sector of Windows.
+            "\r\nA disk read error occurred\0\r\nBOOTMGR is compressed\0"u8.CopyTo(volume.AsSpan(446));
+        }
+
+        var read = WindowsImage.Read(new MemoryStream(volume));
+
+        Assert.Equal((1, 0, volume.Length, "NTFS"), read.Partitions.Select(partition => (partition.Number, (int)partition.Start, (int)partition.Length, partition.FileSystem)).Single());
+        Assert.Contains(read.Notes, note => note.StartsWith("a volume (NTFS) from the first sector on, without a partition table", StringComparison.Ordinal));
+        Assert.Equal("none is active, expected one", read.BootPath[^1].Problem);
+        Assert.NotNull(read.Facts);
     }
 
     private static WindowsImage Read(WindowsContents contents, Action<NtfsImage> change)

@@ -5,7 +5,16 @@ namespace BootLab.Disk.Registry.Bcd;
 /// <summary>A store of boot configuration data: the file BCD beside the boot manager, which is a registry hive.</summary>
 public sealed class BcdStore
 {
-    private BcdStore(IReadOnlyList<BcdObject> objects) => Objects = objects;
+    private readonly Dictionary<Guid, BcdObject> _byId = [];
+
+    private BcdStore(IReadOnlyList<BcdObject> objects)
+    {
+        Objects = objects;
+        foreach (var known in objects)
+        {
+            _byId.TryAdd(known.Id, known);
+        }
+    }
 
     /// <summary>All objects in the hive's order.</summary>
     public IReadOnlyList<BcdObject> Objects { get; }
@@ -35,7 +44,7 @@ public sealed class BcdStore
     }
 
     /// <summary>The object of a GUID, or null.</summary>
-    public BcdObject? Find(Guid id) => Objects.FirstOrDefault(candidate => candidate.Id == id);
+    public BcdObject? Find(Guid id) => _byId.GetValueOrDefault(id);
 
     /// <summary>An element of an object, or of those that it inherits from (<c>inherit</c>), nearest first; null when none has it.</summary>
     public BcdElement? Inherited(BcdObject entry, uint type)

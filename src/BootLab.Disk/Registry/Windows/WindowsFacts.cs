@@ -4,6 +4,7 @@ namespace BootLab.Disk.Registry.Windows;
 public sealed class WindowsFacts
 {
     private readonly RegistryHive _system;
+    private readonly Dictionary<Guid, NetworkFilter> _filters = [];
 
     private WindowsFacts(RegistryHive system, ControlSet set)
     {
@@ -13,6 +14,11 @@ public sealed class WindowsFacts
 
         var services = ClassPath("Network", WindowsClasses.NetService);
         Filters = [.. Below(services).Select(key => NetworkFilter.Read(services, key)).OfType<NetworkFilter>()];
+        foreach (var filter in Filters)
+        {
+            _filters.TryAdd(filter.Id, filter);
+        }
+
         var interfaces = $"{set.Key.Name}\\Services\\Tcpip\\Parameters\\Interfaces";
         Interfaces = [.. Below(interfaces).Select(key => TcpipInterface.Read(interfaces, key)).OfType<TcpipInterface>()];
         TcpipBind = set.Key.Find("Services\\Tcpip\\Linkage").Texts("Bind");
@@ -73,7 +79,7 @@ public sealed class WindowsFacts
     public WindowsService? Service(string name) => WindowsService.Read(ControlSet, name);
 
     /// <summary>The filter of a GUID, or null.</summary>
-    public NetworkFilter? Filter(Guid id) => Filters.FirstOrDefault(filter => filter.Id == id);
+    public NetworkFilter? Filter(Guid id) => _filters.GetValueOrDefault(id);
 
     /// <summary>Filters above all devices of a class.</summary>
     /// <exception cref="HiveFormatException">The hive is malformed there.</exception>
