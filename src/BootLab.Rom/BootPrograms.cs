@@ -21,10 +21,15 @@ public static class BootPrograms
         };
     }
 
-    /// <summary>How a program writes its tables.</summary>
-    public static ProducerProfile TablesOf(BootProgram program, FirmwareKind firmware)
+    /// <summary>Where a program puts the parts of its tables.</summary>
+    public static TableLayout LayoutOf(RomSpec rom, FirmwareKind firmware)
     {
-        ArgumentNullException.ThrowIfNull(program);
-        return program.Kind == BootProgramKind.Edk2 ? ProducerProfiles.Edk2 : IpxeBuild.For(program, firmware).Table;
+        ArgumentNullException.ThrowIfNull(rom);
+        return rom.Program.Kind switch
+        {
+            BootProgramKind.Edk2 => ProducerProfiles.Edk2.Layout,
+            BootProgramKind.Bootlab => ProducerProfiles.BootLab.Layout with { Index = rom.Index },
+            _ => IpxeBuild.For(rom.Program, firmware).Table.Layout,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using BootLab.Ibft.Layouts;
 using BootLab.Machine;
 
 namespace BootLab.Rom;
@@ -42,6 +43,9 @@ public sealed record RomSpec
 
     /// <summary>The order of the NICs in the table; only BootLab's own producer asks for it.</summary>
     public NicOrder NicOrder { get; init; }
+
+    /// <summary>What stands in the table's index bytes; only BootLab's own producer asks for it.</summary>
+    public IndexPolicy Index { get; init; }
 
     /// <summary>EDK2's initiator name (the variable I_NAME); null when it was never set.</summary>
     public string? InitiatorName { get; init; }

@@ -60,7 +60,7 @@ public sealed class SweptCase
             return new SweptCase(lab, one, boot, delivery);
         }
 
-        var table = TableVariation.Apply(written, BootPrograms.TablesOf(boot.Rom.Program, boot.Machine.Firmware).Layout, boot.Machine, one);
+        var table = TableVariation.Apply(written, BootPrograms.LayoutOf(boot.Rom, boot.Machine.Firmware), boot.Machine, one);
         return new SweptCase(lab, one, boot with { Content = table, Table = found with { Bytes = IbftWriter.Write(table) } }, delivery);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Text;
+using BootLab.Ibft.Layouts;
 using BootLab.Labs.Files;
 using BootLab.Machine;
 using BootLab.Os.Knowledge;
@@ -162,7 +163,7 @@ public sealed class LabLoaderTests
         Assert.Equal([0, 8, 0x40], edk2.Rom.Attempts[1].Isid!.Value.ToArray());
         Assert.Equal(IPEndPoint.Parse("[fd00:9::1]:3260"), edk2.Rom.Attempts[2].Portal);
 
-        Assert.Equal(NicOrder.Pci, lab.Beside[2].Rom.NicOrder);
+        Assert.Equal((NicOrder.Pci, IndexPolicy.AlwaysZero), (lab.Beside[2].Rom.NicOrder, lab.Beside[2].Rom.Index));
     }
 
     [Fact]

@@ -84,6 +84,15 @@ public sealed class TableVariationTests
     }
 
     [Fact]
+    public void A_boot_program_that_does_not_number_its_NICs_does_not_in_another_order_either()
+    {
+        var run = LabRunner.Variants(s_lab).First();
+        var boot = LabRunner.RunOne(s_lab, run with { Rom = run.Rom with { Index = IndexPolicy.AlwaysZero } });
+        Assert.Equal([0, 0], boot.Content!.Nics.Select(nic => (int)nic.Index));
+        Assert.Equal([0, 0], Vary(boot, ("nic-order", "lan+san")).Nics.Select(nic => (int)nic.Index));
+    }
+
+    [Fact]
     public void PCI_order_is_that_of_the_machine() => Assert.Equal(["san", "lan"], Names(Vary(s_both, ("nic-order", "pci"))));
 
     [Fact]
@@ -138,7 +147,7 @@ public sealed class TableVariationTests
         {
             var run = MatrixCases.RunOf(s_lab, one);
             var boot = boots.TryGetValue(run, out var known) ? known : boots[run] = LabRunner.RunOne(s_lab, run);
-            var table = TableVariation.Apply(boot.Content!, BootPrograms.TablesOf(run.Rom.Program, run.Machine.Firmware).Layout, run.Machine, one);
+            var table = TableVariation.Apply(boot.Content!, BootPrograms.LayoutOf(run.Rom, run.Machine.Firmware), run.Machine, one);
             var reading = IbftReader.ReadLenient(IbftWriter.Write(table));
             Assert.DoesNotContain(reading.Anomalies, anomaly => anomaly.Kind != AnomalyKind.IndexReused);
             Assert.Equal(table.Nics.Select(nic => (nic.Offset, nic.Index, nic.MacAddress)), reading.Table!.Nics.Select(nic => (nic.Offset, nic.Index, nic.MacAddress)));
@@ -146,7 +155,7 @@ public sealed class TableVariationTests
     }
 
     private static IbftTable Vary(BootRun boot, params (string Dimension, string Value)[] values) =>
-        TableVariation.Apply(boot.Content!, BootPrograms.TablesOf(boot.Rom.Program, boot.Machine.Firmware).Layout, s_lab.Machine, Case(values));
+        TableVariation.Apply(boot.Content!, BootPrograms.LayoutOf(boot.Rom, boot.Machine.Firmware), s_lab.Machine, Case(values));
 
     private static MatrixCase Case(params (string Dimension, string Value)[] values) =>
         new(values.ToDictionary(value => Enum.GetValues<MatrixDimension>().Single(dimension => dimension.Word() == value.Dimension), value => value.Value));

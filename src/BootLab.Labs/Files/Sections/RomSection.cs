@@ -1,3 +1,4 @@
+using BootLab.Ibft.Layouts;
 using BootLab.Labs.Files.Shapes;
 using BootLab.Labs.Files.Yaml;
 using BootLab.Machine;
@@ -24,6 +25,11 @@ internal static class RomSection
 
     private static readonly Key<NicOrder> NicOrder = new("nic-order", Scalars.Choice<NicOrder>("an order"), "The order of the NICs in the table: boot-first (when absent) or pci.");
 
+    private static readonly Key<IndexPolicy> Index = new(
+        "index",
+        Scalars.Choice("a way to number", new Dictionary<string, IndexPolicy> { [MatrixWords.Dense] = IndexPolicy.Dense, [MatrixWords.Zero] = IndexPolicy.AlwaysZero }),
+        "The index bytes in the table: dense (when absent), from 0 in the order of the NICs, or zero, as gPXE and iPXE until 2017 leave them.");
+
     private static readonly Key<string> InitiatorName = new("initiator-name", NetworkScalars.IscsiName, "The initiator name on the firmware's setup page.");
 
     public static readonly Key<IReadOnlyList<AttemptSpec>> Attempts = new("attempts", new ListShape<AttemptSpec>("a list of attempts", AttemptSection.Shape), "The attempts on the firmware's setup page, in their order.");
@@ -36,6 +42,7 @@ internal static class RomSection
         (Script, [BootProgramKind.Gpxe, BootProgramKind.Ipxe, BootProgramKind.Bootlab]),
         (Settings, [BootProgramKind.Gpxe, BootProgramKind.Ipxe, BootProgramKind.Bootlab]),
         (NicOrder, [BootProgramKind.Bootlab]),
+        (Index, [BootProgramKind.Bootlab]),
         (InitiatorName, [BootProgramKind.Edk2]),
         (Attempts, [BootProgramKind.Edk2]),
     ];
@@ -62,6 +69,7 @@ internal static class RomSection
             Script = known.Find(Script),
             Settings = [.. known.Get(Settings, new Dictionary<string, string>()).Select(setting => new RomSetting(setting.Key, setting.Value))],
             NicOrder = known.Get(NicOrder, Rom.NicOrder.BootFirst),
+            Index = known.Get(Index, IndexPolicy.Dense),
             InitiatorName = known.Find(InitiatorName),
             Attempts = known.Get(Attempts, []),
         };

@@ -98,7 +98,7 @@ public sealed class SanBoot
         IbftTable table;
         try
         {
-            table = _program.Build.Table.Layout.Place(new TableContents(_program).Describe(_described));
+            table = BootPrograms.LayoutOf(_program.Environment.Rom, _program.Environment.Machine.Firmware).Place(new TableContents(_program).Describe(_described));
         }
         catch (LayoutException failure)
         {
