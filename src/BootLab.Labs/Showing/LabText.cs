@@ -7,6 +7,7 @@ using BootLab.Report.Runs;
 using BootLab.Report.Tables;
 using BootLab.Report.Terminal;
 using BootLab.Rom;
+using BootLab.Rules;
 using BootLab.Rules.Predicting;
 using BootLab.Rules.SeedOrdering;
 
@@ -28,6 +29,7 @@ public static class LabText
         ArgumentNullException.ThrowIfNull(result);
         var main = result.Outcomes[0].Run;
         writer.Write($"{screen.Paint(Printable.Text($"{result.Lab.Name}: {result.Lab.Title}"), Colour.Bold)}\n");
+        WriteDescription(writer, screen, result.Lab.Description);
 
         foreach (var network in result.Live)
         {
@@ -51,6 +53,17 @@ public static class LabText
         WritePredictions(writer, screen, result);
         WriteExpectations(writer, screen, result, showSecrets);
         WriteFiles(writer, screen, result, files);
+    }
+
+    private static void WriteDescription(TextWriter writer, Screen screen, string description)
+    {
+        var text = new TextTable(null as int?);
+        foreach (var paragraph in description.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
+        {
+            text.Add(Printable.Text(paragraph.TrimEnd().Replace('\n', ' ')));
+        }
+
+        text.Write(writer, screen, indent: 2);
     }
 
     private static string LiveText(LiveNetwork network) => network.Interface is { } name
@@ -100,8 +113,9 @@ public static class LabText
         {
             var first = runs.First();
             writer.Write($"{screen.Paint(Printable.Text(string.Join(", ", runs.Select(run => run.Name))), Colour.Bold)}\n");
+            PredictionText.WritePrecedence(writer, screen, first.PredictedBy);
             PredictionText.WriteBrief(writer, screen, first.Predictions, changeOf: Predictor.Windows);
-            if (first.Answer is { } answer)
+            if (first.Answer is { } answer && (number == 0 || answer.Verdicts.Any(verdict => verdict.State != VerdictState.Held)))
             {
                 writer.Write($"  {screen.Paint($"the rules of {Predictor.SeedOrdering} ({OriginAnswer.Basis})", Colour.Bold)}\n");
                 AnswerText.Write(writer, screen, answer, full: number == 0);
