@@ -1,4 +1,8 @@
+using System.IO.Compression;
+using System.Net;
 using System.Text.Json;
+using BootLab.Iscsi.Target;
+using BootLab.Labs.Running;
 using BootLab.Os.Windows;
 using BootLab.Testing;
 using Xunit;
@@ -99,11 +103,78 @@ public class PredictCommandTests
     }
 
     [Fact]
-    public async Task An_image_in_place_of_the_lab_s_disk_is_not_what_the_boot_program_read()
+    public async Task The_boot_of_a_lab_reads_the_image_that_is_given()
     {
-        var ended = await Bootlab.RunAsync("predict", "--lab", Repository.PathTo("labs", "second-nic-dead"), "--image", Repository.PathTo("images", "windows-2012.img.gz"), "--profile", "windows");
+        var own = await WindowsAsync("--lab", s_dead);
+        var image = await WindowsAsync("--lab", s_dead, "--image", Image("windows-2012"));
 
-        Assert.Contains("with the lab's own disk: boot sector", ended.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        const string toldByTheRom = "active: type 0Eh", ofWindows = "active: type 07h", registry = "nobody has looked into the registry";
+        Assert.Contains(toldByTheRom, own, StringComparison.Ordinal);
+        Assert.Contains(registry, own, StringComparison.Ordinal);
+        Assert.Contains(ofWindows, image, StringComparison.Ordinal);
+        Assert.DoesNotContain(registry, image, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_that_the_boot_program_cannot_start_starts_no_windows()
+    {
+        using var folder = new TemporaryFolder();
+        const int belowOneCylinder = 7 << 20; // iPXE finds no cylinder in the partition table then, and reads nothing
+        var path = folder.Write("disk.img", [.. Unpacked("windows-2012").Take(belowOneCylinder)]);
+
+        var ended = await Bootlab.RunAsync("predict", "--lab", s_dead, "--image", path, "--profile", "windows");
+
+        Assert.Matches("(?m)^  outcome +Windows is never started$", ended.Output);
+    }
+
+    [Fact]
+    public async Task A_unit_of_a_live_target_is_judged_beside_the_lab_s_own_disk()
+    {
+        const string target = "iqn.2026-11.lab.test:windows";
+        using var store = (IDisposable)ImageBlockStore.Open(Image("windows-2012"));
+        var options = new TargetOptions { Name = target, Luns = new Dictionary<ushort, IBlockStore> { [0] = (IBlockStore)store } };
+        await using var server = IscsiTargetServer.Start(new TargetServer([options], new Random(1), TimeProvider.System), new IPEndPoint(IPAddress.Loopback, 0));
+
+        var output = await WindowsAsync("--lab", s_dead, "--image", $"iscsi://{server.Portal}/{target}/0");
+
+        Assert.Contains("with the lab's own disk: boot sector of drive 0x80", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody has looked into the registry", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Which_version_was_taken_is_said_where_disk_and_asker_differ()
+    {
+        const string other = "the disk has build 9200, Windows Server 2012 and 8; the version that was asked for goes before it";
+        var asked = await WindowsAsync("--table", s_two, "--image", Image("windows-2012"), "--os", "2016");
+        var agreed = await WindowsAsync("--table", s_two, "--image", Image("windows-2012"), "--os", "2012");
+
+        Assert.Contains(other, asked, StringComparison.Ordinal);
+        Assert.Contains("Windows Server 2016 and 2019, Windows 10 to 1809, profile windows", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("the disk has build", agreed, StringComparison.Ordinal);
+        Assert.Single((await WindowsAsync("--table", s_two, "--image", Image("windows-2012"), "--all-versions")).Split(other)[1..]);
+    }
+
+    [Fact]
+    public async Task The_document_says_what_goes_before_what()
+    {
+        var ended = await Bootlab.RunAsync("predict", "--lab", s_dead, "--image", Image("windows-7"), "--format", "json");
+        using var json = JsonDocument.Parse(ended.Output);
+
+        var precedence = json.RootElement.GetProperty("precedence").EnumerateArray().Select(line => line.GetString()!).ToList();
+        Assert.Equal(["the disk has build 7601", "the disk's registry goes before the record of the installation"], precedence.Select(line => line.Split(',')[0]));
+        Assert.Contains("goes before the lab, which says Windows Server 2012 and 8", precedence[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_document_has_the_properties_that_the_guide_names()
+    {
+        var ended = await Bootlab.RunAsync("predict", "--lab", s_dead, "--format", "json");
+        using var json = JsonDocument.Parse(ended.Output);
+
+        var guide = File.ReadLines(Repository.PathTo("docs", "windows.md")).Single(line => line.Contains("`bootlab/predict/1`", StringComparison.Ordinal));
+        var named = guide.Split('`').Where((_, number) => number % 2 == 1).Except(["--format json", "bootlab/predict/1", "facts"]);
+        var written = json.RootElement.EnumerateObject().Skip(1).Concat(json.RootElement.GetProperty("predictions")[0].EnumerateObject()).Select(property => property.Name);
+        Assert.Equal(written, named);
     }
 
     [Theory]
@@ -116,13 +187,33 @@ public class PredictCommandTests
     [InlineData(2, "found --firmware or --delivery without --table", "--lab", "dead", "--firmware", "uefi")]
     [InlineData(2, "found --as, --at or --number without --table", "--lab", "dead", "--number", "7")]
     [InlineData(3, "/: found a folder, expected a disk image", "--table", "two", "--os", "2012", "--image", "/")]
+    [InlineData(3, "/: found a folder, expected a disk image", "--lab", "dead", "--image", "/")]
+    [InlineData(3, "flaky-target: found 3 logical units on the lab's own targets, expected one for the disk", "--lab", "flaky", "--image", "two")]
     [InlineData(3, "two.bin: found no partition, expected a disk with Windows on it", "--table", "two", "--os", "2012", "--image", "two")]
     [InlineData(3, "found no file that can be read, expected an install record", "--table", "two", "--os", "2012", "--installed", "nowhere.yaml")]
     public async Task What_does_not_fit_is_explained(int exitCode, string expected, params string[] args)
     {
-        var ended = await Bootlab.RunAsync([], ["predict", .. args.Select(arg => arg switch { "two" => s_two, "dead" => s_dead, _ => arg })]);
+        var ended = await Bootlab.RunAsync([], ["predict", .. args.Select(arg => arg switch { "two" => s_two, "dead" => s_dead, "flaky" => Repository.PathTo("labs", "flaky-target"), _ => arg })]);
 
         Assert.Equal(exitCode, ended.ExitCode);
         Assert.Contains(expected, ended.Error, StringComparison.Ordinal);
+    }
+
+    private static string Image(string name) => Repository.PathTo("images", $"{name}.img.gz");
+
+    private static byte[] Unpacked(string name)
+    {
+        using var packed = new GZipStream(File.OpenRead(Image(name)), CompressionMode.Decompress);
+        using var disk = new MemoryStream();
+        packed.CopyTo(disk);
+        return disk.ToArray();
+    }
+
+    /// <summary>What the default profile has to say, as one line.</summary>
+    private static async Task<string> WindowsAsync(params string[] args)
+    {
+        var ended = await Bootlab.RunAsync(["predict", "--profile", "windows", .. args]);
+        Assert.Empty(ended.Error);
+        return string.Join(' ', ended.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -32,18 +32,15 @@ internal sealed class DiskSource : IDisposable
     /// <exception cref="CommandFailure">The URL is none, or the image is malformed.</exception>
     /// <exception cref="IOException">There is no session, or the file cannot be read.</exception>
     /// <exception cref="MissingProgramException">It takes a program to read the image that is not installed.</exception>
-    public static DiskSource Open(string source, string? initiatorName = null) =>
-        source.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? OpenUnit(source, initiatorName) : OpenImage(source);
+    public static DiskSource Open(string source, string? initiatorName = null) => IsUnit(source) ? OpenUnit(source, initiatorName) : OpenImage(source);
+
+    /// <summary>Whether it is a LUN of a live target.</summary>
+    public static bool IsUnit(string source) => source.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
 
     public void Dispose() => Disk.Dispose();
 
     private static DiskSource OpenImage(string path)
     {
-        if (Directory.Exists(path))
-        {
-            throw CommandFailure.Fatal($"{path}: found a folder, expected a disk image");
-        }
-
         try
         {
             var image = DiskImage.Open(path);

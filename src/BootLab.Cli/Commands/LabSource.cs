@@ -34,6 +34,9 @@ internal static class LabSource
         }
     }
 
+    /// <summary>The lab with a disk image of one's own where its disk would be.</summary>
+    public static LabFile WithDisk(LabFile lab, string image) => OwnDisk.TryPutInto(lab, image, out var own, out var error) ? own : throw CommandFailure.Fatal(error);
+
     public static LabResult Run(LabFile lab, string? producer, bool capture, LiveNetworks? live, CancellationToken stop)
     {
         try

@@ -34,7 +34,16 @@ internal static class PredictCommand
                 : [named ?? asked.Release ?? throw CommandFailure.Usage($"found nothing that names a version of Windows, expected --os VERSION ({string.Join(", ", WindowsRelease.All.Select(release => release.Id))}) or --all-versions")];
             var profiles = result.GetValue(profile) is { } one && one != Everything ? [one] : Predictor.Profiles;
             var predictions = releases.Select(release => (IReadOnlyList<WindowsPrediction>)[.. profiles.Select(name => Predictor.Predict(asked.Of(release), name))]).ToList();
-            Write(io, asked.Name, predictions, result.GetValue(versions), result.GetValue(format)!);
+            var precedence = releases.SelectMany(asked.Precedence).Distinct().ToList();
+            if (result.GetValue(format) == Formats.Json)
+            {
+                WriteJson(io, asked.Name, precedence, predictions);
+            }
+            else
+            {
+                WriteText(io, asked.Name, precedence, predictions, result.GetValue(versions));
+            }
+
             return predictions.TrueForAll(version => version[0].Outcome == WindowsOutcome.Boots) ? ExitCode.Fine : ExitCode.Findings;
         });
         return command;
@@ -42,19 +51,19 @@ internal static class PredictCommand
 
     private static WindowsRelease Release(string text) => WindowsRelease.TryParse(text, out var release, out var error) ? release : throw CommandFailure.Usage($"--os: {error}");
 
-    private static void Write(CommandIo io, string name, List<IReadOnlyList<WindowsPrediction>> versions, bool asTable, string format)
-    {
-        if (format == Formats.Json)
+    private static void WriteJson(CommandIo io, string name, List<string> precedence, List<IReadOnlyList<WindowsPrediction>> versions) =>
+        io.Output.Write(JsonOutput.Document(PredictionJson.Schema, json =>
         {
-            io.Output.Write(JsonOutput.Document(PredictionJson.Schema, json =>
-            {
-                json.WriteString("of", name);
-                PredictionJson.Write(json, versions.SelectMany(version => version));
-            }));
-            return;
-        }
+            json.WriteString("of", name);
+            JsonOutput.WriteStrings(json, "precedence", precedence);
+            PredictionJson.Write(json, versions.SelectMany(version => version));
+        }));
 
-        io.Output.Write($"{name}: predicted, nothing of it was run\n\n");
+    private static void WriteText(CommandIo io, string name, List<string> precedence, List<IReadOnlyList<WindowsPrediction>> versions, bool asTable)
+    {
+        io.Output.Write($"{name}: predicted, nothing of it was run\n");
+        PredictionText.WritePrecedence(io.Output, io.OutputScreen, precedence);
+        io.Output.Write("\n");
         if (asTable)
         {
             VersionTable.Write(io.Output, io.OutputScreen, versions);

@@ -21,7 +21,7 @@ internal sealed class SituationOptions
     private readonly SourceMemory _memory = new();
     private readonly Option<string?> _producer = new("--producer") { Description = "This one of the lab's boot programs; its main one when left out." };
     private readonly Option<string?> _installed = new("--installed") { Description = "The record of the installation in this file, instead of the lab's (bootlab run --install writes one)." };
-    private readonly Option<string?> _image = new("--image") { Description = $"{DiskSource.Argument} That of the lab's boot target when left out." };
+    private readonly Option<string?> _image = new("--image") { Description = $"{DiskSource.Argument} In the place of the lab's disk, whose boot reads it; a LUN is judged beside it." };
     private readonly Option<bool> _setup = new("--setup") { Description = "Set-up boots from its medium, to install onto the table's disk." };
     private readonly Option<string[]> _hotfix = new("--hotfix") { Description = $"A fix that is in the image: {string.Join(", ", WindowsHotfix.All.Select(fix => fix.Id))}. Repeatable." };
 
@@ -122,10 +122,20 @@ internal sealed class SituationOptions
             LabSource.CheckProducer(lab, wanted);
         }
 
+        // A boot program reads an image where the lab's disk would be; a LUN stays where it is.
+        var image = result.GetValue(_image);
+        var isUnit = image is not null && DiskSource.IsUnit(image);
+        lab = image is null || isUnit ? lab : LabSource.WithDisk(lab, image);
         var producer = result.GetValue(_producer) ?? LabRunner.Variants(lab).First().Name;
         var run = LabSource.Run(lab, producer, capture: false, live: null, stop).Outcomes[0].Run;
         var images = new LabImages();
-        return new AskedSituation($"{lab.Name}, {run.Name}", run.Content?.Initiator?.Name.ToString(), lab.Os, LabSituation.Of(lab, run, WindowsRelease.All[0], images.Of(lab, run)), images);
+        var situation = LabSituation.Of(lab, run, WindowsRelease.All[0], image is null ? images.Of(lab, run) : null);
+        return new AskedSituation(
+            $"{lab.Name}, {run.Name}",
+            run.Content?.Initiator?.Name.ToString(),
+            lab.Os,
+            isUnit ? situation with { PreBoot = situation.PreBoot! with { Text = $"with the lab's own disk: {situation.PreBoot.Text}" } } : situation,
+            images);
     }
 }
 
@@ -142,6 +152,9 @@ internal sealed class AskedSituation(string name, string? initiator, OsSpec? os,
 
     /// <summary>The whole situation with a version.</summary>
     public WindowsSituation Of(WindowsRelease release) => situation with { Release = release };
+
+    /// <summary>What the prediction of a version goes by, where several things say it: a line for each.</summary>
+    public IEnumerable<string> Precedence(WindowsRelease release) => LabSituation.Precedence(Of(release), os);
 
     /// <summary>The same with what the command line says.</summary>
     /// <exception cref="CommandFailure">The image cannot be read.</exception>
@@ -163,7 +176,6 @@ internal sealed class AskedSituation(string name, string? initiator, OsSpec? os,
             {
                 Installed = installed ?? situation.Installed,
                 Image = windows,
-                PreBoot = image is not null && situation.PreBoot is { } before ? before with { Text = $"with the lab's own disk: {before.Text}" } : situation.PreBoot,
                 IsSetup = isSetup || situation.IsSetup,
                 Hotfixes = [.. situation.Hotfixes, .. hotfixes],
             },

@@ -21,7 +21,9 @@ internal sealed class FileBytes(SafeFileHandle file, long length) : ImageBytes
     public override long Length => length;
 
     /// <summary>Opens a file that others may be writing.</summary>
-    public static SafeFileHandle OpenHandle(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+    public static SafeFileHandle OpenHandle(string path) => Directory.Exists(path)
+        ? throw new IOException($"{path}: found a folder, expected a disk image")
+        : File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
 
     /// <summary>The bytes by which the format of an image is told: those at its start.</summary>
     public static byte[] Start(SafeFileHandle file) => Whole(file, 0, ImageFormats.StartLength);

@@ -46,18 +46,43 @@ public static class LabSituation
         };
     }
 
-    /// <summary>The predictions of every profile for a boot; none when the lab's system is no Windows.</summary>
-    public static IReadOnlyList<WindowsPrediction> Predict(LabFile lab, BootRun run, LabImages images)
+    /// <summary>The run with the predictions of every profile; without any when the lab's system is no Windows.</summary>
+    public static BootRun Predicted(LabFile lab, BootRun run, LabImages images)
     {
         ArgumentNullException.ThrowIfNull(lab);
         ArgumentNullException.ThrowIfNull(images);
         if (ReleaseOf(lab.Os) is null)
         {
-            return [];
+            return run;
         }
 
         var image = images.Of(lab, run);
-        return Predictor.PredictAll(Of(lab, run, ReleaseOf(lab.Os, image)!, image));
+        var situation = Of(lab, run, ReleaseOf(lab.Os, image)!, image);
+        return run with { Predictions = Predictor.PredictAll(situation), PredictedBy = [.. Precedence(situation, lab.Os)] };
+    }
+
+    /// <summary>Where a disk, the lab, the record of the installation and whoever asks say different things of one Windows: what goes before what, a line for each.</summary>
+    /// <param name="situation">What is predicted of, with the version that was taken.</param>
+    /// <param name="os">What the lab says; null when it names no system.</param>
+    public static IEnumerable<string> Precedence(WindowsSituation situation, OsSpec? os)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        if (situation.Image?.Version?.Build is { } build && WindowsRelease.OfBuild(build) is { } found)
+        {
+            if (found.FirstBuild != situation.Release.FirstBuild)
+            {
+                yield return $"the disk has build {build}, {found.Name}; the version that was asked for goes before it, and finds what is on the disk";
+            }
+            else if (ReleaseOf(os) is { } named && named.FirstBuild != found.FirstBuild)
+            {
+                yield return $"the disk has build {build}, {found.Name}, and goes before the lab, which says {named.Name}";
+            }
+        }
+
+        if (situation is { Image.Facts: not null, Installed: not null })
+        {
+            yield return "the disk's registry goes before the record of the installation, from which come how Windows was installed, its fixes, and what the table listed";
+        }
     }
 
     /// <summary>The memory that a boot program leaves to an operating system.</summary>

@@ -49,6 +49,9 @@ public sealed record BootRun
     /// <summary>What Windows will do, by each profile of knowledge; empty when the lab's system is no Windows.</summary>
     public IReadOnlyList<WindowsPrediction> Predictions { get; init; } = [];
 
+    /// <summary>What the predictions go by where the disk, the lab and the record of the installation say different things.</summary>
+    public IReadOnlyList<string> PredictedBy { get; init; } = [];
+
     /// <summary>What an installation leaves that was played; null when none was, or set-up does not come so far.</summary>
     public InstallRecord? Installed { get; init; }
 

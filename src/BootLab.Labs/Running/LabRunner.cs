@@ -102,7 +102,7 @@ public static class LabRunner
                 return MachineBoot.RunAsync(world, variant.Name, variant.Machine, variant.Rom, seed, setting, frames, live?.Progress, live is null ? CancellationToken.None : cancellation);
             },
             live is null ? cancellation : CancellationToken.None);
-        run = run with { Capture = frames?.ToArray(), Predictions = LabSituation.Predict(lab, run, images) };
+        run = LabSituation.Predicted(lab, run with { Capture = frames?.ToArray() }, images);
         return lab.Os is { IsSetup: true } os ? run with { Installed = Installation.Play(run, os.Hotfixes) } : run;
     }
 }

@@ -68,6 +68,7 @@ public static class LabJson
             json.WriteEndObject();
         }
 
+        JsonOutput.WriteStrings(json, "precedence", run.PredictedBy);
         PredictionJson.Write(json, run.Predictions);
         json.WriteStartArray("events");
         foreach (var entry in run.Journal.Events.Where(entry => entry.Name is not ("pdu-sent" or "pdu-received")))

@@ -21,6 +21,20 @@ public static class PredictionText
         WriteDissent(writer, screen, prediction);
     }
 
+    /// <summary>Writes what goes before what, of several things that say which Windows it is; nothing when they agree.</summary>
+    public static void WritePrecedence(TextWriter writer, Screen screen, IReadOnlyList<string> precedence)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(precedence);
+        var text = new TextTable(null as int?);
+        foreach (var line in precedence)
+        {
+            text.Add(new Cell(Printable.Text(line), Colour.Yellow));
+        }
+
+        text.Write(writer, screen, indent: 2);
+    }
+
     private static void WriteHead(TextWriter writer, Screen screen, WindowsPrediction prediction)
     {
         var text = new TextTable(null, null);

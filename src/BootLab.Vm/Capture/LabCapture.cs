@@ -31,7 +31,11 @@ public static class LabCapture
         ArgumentNullException.ThrowIfNull(lab);
         ArgumentNullException.ThrowIfNull(options);
         options.HandOver?.CheckRoom();
-        lab = options.Disk is { } disk ? OwnDisk.PutInto(lab, disk) : lab;
+        if (options.Disk is { } disk)
+        {
+            lab = OwnDisk.TryPutInto(lab, disk, out var own, out var error) ? own : throw new VmException(error);
+        }
+
         var package = await IpxePackage.FindAsync(lab, cancellation);
         var conditions = CaptureConditions.Of(lab, package, options.HandOver);
         var emulated = LabRunner.Run(conditions.Lab, capture: false, cancellation: cancellation).Outcomes[0].Run;

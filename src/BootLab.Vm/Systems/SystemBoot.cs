@@ -47,7 +47,8 @@ public static class SystemBoot
 
         // The run whose table is given decides on the firmware; what boots is the package's iPXE, by the NIC's own driver.
         var machine = variant.Machine with { MemoryMiB = options.MemoryMiB ?? variant.Machine.MemoryMiB };
-        var booted = OwnDisk.PutInto(lab with { Machine = machine, Rom = lab.Rom with { Driver = NicDriver.Native, BootNic = variant.Rom.BootNic }, Beside = [] }, options.Image);
+        var bare = lab with { Machine = machine, Rom = lab.Rom with { Driver = NicDriver.Native, BootNic = variant.Rom.BootNic }, Beside = [] };
+        var booted = OwnDisk.TryPutInto(bare, options.Image, out var own, out var error) ? own : throw new VmException(error);
         var package = await IpxePackage.FindAsync(booted, cancellation);
         var conditions = CaptureConditions.Of(booted, package, handOver);
 

@@ -74,6 +74,7 @@ public sealed class PredictionExpectationTests
         var run = LabRunner.RunOne(lab, LabRunner.Variants(lab).First());
 
         Assert.All(run.Predictions, prediction => Assert.Equal("2008r2", prediction.Release.Id));
+        Assert.Equal(["the disk has build 7601", "the disk's registry goes before the record of the installation"], run.PredictedBy.Select(line => line.Split(',')[0]));
         Assert.Contains(run.Predictions[0].Trace.SelectMany(stage => stage.Facts), fact => fact.Role == FactRole.Holds && fact.Id == "W-BCD-1");
     }
 
