@@ -126,6 +126,31 @@ public sealed class NtfsContentTests
     }
 
     [Fact]
+    public void A_compressed_file_in_pieces_with_many_streams()
+    {
+        const int Streams = 40;
+        var text = Encoding.ASCII.GetBytes(string.Join('\n', Enumerable.Range(0, 400_000)));
+        var noise = new byte[200_000];
+        new Random(3).NextBytes(noise);
+        byte[] content = [.. text.AsSpan(0, 900_000), .. noise, .. new byte[300_000], .. text.AsSpan(0, 1_234_567)];
+        using var image = new NtfsImage(24, "--enable-compression", "--cluster-size", "512").TakeEverySecondUnit(512).Copy("pieces", content);
+        for (var i = 0; i < Streams; i++)
+        {
+            image.Copy("pieces", Of(i), "--attr-name", $"поток {i}");
+        }
+
+        Assert.Contains("$ATTRIBUTE_LIST", image.Run("ntfsinfo", ["--force", "--file", "pieces", image.Path]), StringComparison.Ordinal);
+        Assert.Equal(content, image.Cat("pieces"));
+        var volume = image.Open();
+        Assert.True(volume.TryFind("pieces", out var file) && file.Streams[0].IsCompressed);
+        Assert.Equal(content, volume.ReadAll(file));
+        Assert.Equal(1 + Streams, file.Streams.Count);
+        Assert.All(Enumerable.Range(0, Streams), i => Assert.Equal(Of(i).ToArray(), volume.ReadAll(file, $"поток {i}")));
+
+        Span<byte> Of(int stream) => noise.AsSpan(stream, 100 + (stream * 577));
+    }
+
+    [Fact]
     public void A_sparse_file()
     {
         const long Length = 9_000_000_000;

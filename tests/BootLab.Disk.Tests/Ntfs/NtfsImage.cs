@@ -76,6 +76,15 @@ internal sealed class NtfsImage : IDisposable
         }
     });
 
+    /// <summary>The same with sixteen clusters, which are compressed together: ntfs-3g wants them in one piece.</summary>
+    public NtfsImage TakeEverySecondUnit(int clusterSize) => TakeClusters(clusterSize, bits =>
+    {
+        for (var at = 0; at + 4 <= bits.Length; at += 4)
+        {
+            bits.Slice(at, 2).Fill(0xff);
+        }
+    });
+
     /// <summary>Marks all clusters as taken but so many at the end of the volume.</summary>
     public NtfsImage TakeAllButTheEnd(int clusterSize, int left) => TakeClusters(clusterSize, bits => bits[..^(left / 8)].Fill(0xff));
 
