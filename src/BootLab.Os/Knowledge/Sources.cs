@@ -48,6 +48,8 @@ public static class Sources
         ["IPXE-INT13"] = "ipxe/ipxe, src/arch/x86/interface/pcbios/int13.c at 0ab2277c4",
         ["IPXE-4DD746A72"] = "ipxe/ipxe 4dd746a72, credentials only where the target asks for them",
         ["IPXE-DEVEL-2014"] = "lists.ipxe.org, ipxe-devel, October 2014, message 003871",
+        ["IPXE-FORUM"] = "forum.ipxe.org, threads 7712 and 23709",
+        ["IPXE-1290"] = "github.com/ipxe/ipxe, issue 1290",
         ["IPXE-132"] = "github.com/ipxe/ipxe, issue 132",
         ["IPXE-1599"] = "github.com/ipxe/ipxe, issue 1599",
         ["EDK2-A2D59EF291"] = "tianocore/edk2 a2d59ef291, the configured portal is kept after a redirection",

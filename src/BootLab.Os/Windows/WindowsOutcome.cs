@@ -24,9 +24,6 @@ public enum WindowsOutcome
     /// <summary>Set-up sees the disk and refuses it, or does not see it.</summary>
     SetupRefusesDisk,
 
-    /// <summary>It stands still, or stops later while it runs.</summary>
-    Hangs,
-
     /// <summary>Too little is known to say.</summary>
     Undecided,
 }

@@ -4,7 +4,7 @@ namespace BootLab.Os.Windows;
 
 /// <summary>What becomes of one NIC, or of the whole machine, although Windows boots.</summary>
 /// <param name="Nic">The NIC as messages call it, <c>08:04.0 (lan)</c>; null for the whole machine.</param>
-/// <param name="Kind">What is wrong, a stable word: <c>code-31</c>, <c>no-address</c>, <c>two-addresses</c>, <c>host-route</c>, <c>no-default-route</c>, <c>bogus-default-route</c>, <c>slow-link</c> ...</param>
+/// <param name="Kind">What is wrong, a stable word: <c>code-31</c>, <c>no-address</c>, <c>two-addresses</c>, <c>host-route</c>, <c>bogus-default-route</c>, <c>slow-link</c>, <c>lost-path</c>, <c>page-file</c>, <c>paging-executive</c>.</param>
 /// <param name="Fact">Why.</param>
 public sealed record Degradation(string? Nic, string Kind, DecidingFact Fact);
 

@@ -84,9 +84,12 @@ public sealed record WindowsRelease(string Id, string Name, WindowsGeneration Ge
     public static WindowsRelease? OfBuild(int build, params IReadOnlyList<string> hotfixes)
     {
         // Server 2022 (20348) is numbered between Windows 10's last build and Windows 11's first.
-        var found = All.LastOrDefault(one => one.Included.Count == 0 && one.FirstBuild <= build);
-        return found is null ? null : All.FirstOrDefault(one => one.FirstBuild == found.FirstBuild && one.Included.Count > 0 && one.Included.All(hotfixes.Contains)) ?? found;
+        return All.LastOrDefault(one => one.Included.Count == 0 && one.FirstBuild <= build)?.WithFixes(hotfixes);
     }
+
+    /// <summary>The version that this one is with fixes in it: Server 2012 with <c>KB-2012-NIC</c> is one of its own, however it is told that the fix is in.</summary>
+    public WindowsRelease WithFixes(IReadOnlyList<string> hotfixes) =>
+        All.FirstOrDefault(one => one.FirstBuild == FirstBuild && one.Included.Count > 0 && one.Included.All(fix => hotfixes.Contains(fix, StringComparer.OrdinalIgnoreCase))) ?? this;
 
     private static string ShortName(string text)
     {

@@ -20,7 +20,7 @@ internal static class WindowsReleases
                 new(GatewayReplaced, "R-GW-1", new("sanbootconf sets the target itself as the gateway where one target is in the NIC's subnet", Evidence.Source, "SBC-IBFT")),
                 new(ShutdownStops, "W-XP-3", new("without the fix Server 2003 may stop while it shuts down", Evidence.Vendor, "KB902113")),
                 new(ListedNicIsStatic, "T-NIC-7", new("sanbootconf switches DHCP off for every listed NIC and writes the table's address, be it empty", Evidence.Source, "SBC-IBFT")),
-                new(MediaSense, "R-LINK-2", new("with link on the second boot port alone it restarts for ever, unless DisableDHCPMediaSense is 1", Evidence.Source, "SBC-INSTALL")),
+                new(MediaSense, "R-LINK-2", new("with link on the second boot port alone it restarts for ever, unless DisableDHCPMediaSense is 1: sanbootconf's installer sets it, and does not say why", Evidence.Inferred, "SBC-INSTALL")),
             ],
         },
         new("2008", "Windows Vista and Server 2008", WindowsGeneration.Vista)
@@ -76,7 +76,7 @@ internal static class WindowsReleases
             OtherIds = ["2022", "11-21h2", "11-22h2", "11-23h2"],
             Differences =
             [
-                .. SinceEight(Evidence.Reported, "IPXE-1599"),
+                .. SinceEight(Evidence.Reported, "IPXE-132", "IPXE-1599"),
                 new(WfpFilter, "W-LWF-1", new("as on Windows 7 and 10; nobody says otherwise", Evidence.Inferred, "KB976042", "WIN10NOTES")),
                 new(PageFileStops, "W-PF-1", new("with a page file on the iSCSI disk first boots stop with 0x50 or 0xD1", Evidence.Reported, "LANPARTY", "CCBOOT")),
                 new(NetAdapterCxStops, "W-CX-1", new("Microsoft does not support iSCSI boot by NetAdapterCx drivers; one report has build 22000 boot with one", Evidence.Vendor, "DDK-3754", "OSR-RTCX")),
@@ -88,7 +88,7 @@ internal static class WindowsReleases
             OtherIds = ["24h2", "11-24h2", "25h2", "11-25h2"],
             Differences =
             [
-                .. SinceEight(Evidence.Reported, "IPXE-1599"),
+                .. SinceEight(Evidence.Reported, "IPXE-132", "IPXE-1599"),
                 new(WfpFilter, "W-LWF-1", new("as on Windows 7 and 10; nobody says otherwise", Evidence.Inferred, "KB976042", "WIN10NOTES")),
                 new(PageFileStops, "W-PF-1", new("with a page file on the iSCSI disk first boots stop with 0x50 or 0xD1", Evidence.Reported, "LANPARTY", "CCBOOT")),
                 new(NetAdapterCxStops, "W-CX-1", new("Microsoft does not support iSCSI boot by NetAdapterCx drivers, and build 26100 is reported to fail with one", Evidence.Vendor, "DDK-3754", "OSR-RTCX")),
@@ -109,7 +109,7 @@ internal static class WindowsReleases
 
     private static IEnumerable<VersionDifference> Ten() =>
     [
-        .. SinceEight(Evidence.Reported, "IPXE-132"),
+        .. SinceEight(Evidence.Reported, "IPXE-132", "IPXE-1599"),
         new(WfpFilter, "W-LWF-1", new("the notes of one Windows 10 deployment unbind the filter as on Windows 7", Evidence.SingleReport, "WIN10NOTES", "KB976042")),
         new(NetAdapterCxStops, "W-CX-1", new("Microsoft does not support iSCSI boot by NetAdapterCx drivers", Evidence.Vendor, "DDK-3754")),
     ];

@@ -13,6 +13,8 @@ internal static class SeedOrderingPrediction
 
     public static WindowsPrediction Of(WindowsSituation situation)
     {
+        // With a fix in it a Windows may be another version.
+        situation = situation with { Release = KnownWindows.Of(situation).Release };
         if (situation.PreBoot is { Booted: false } ended)
         {
             return Ended(situation, WindowsOutcome.NoBoot, $"Windows is never started: {ended.Text}", WindowsStage.Firmware,
@@ -40,8 +42,9 @@ internal static class SeedOrderingPrediction
         var answer = judged.Answer;
         var outcome = SeedOrderingOutcome.Of(answer);
         // Nothing says that the report's server had the fix for Code 31.
-        var isOfTheReport = KnownWindows.Of(situation).With(WindowsTrait.Code31, situation.Release) is not null;
-        var trace = SeedOrderingTrace.Of(answer, situation.Release, isOfTheReport);
+        var windows = KnownWindows.Of(situation);
+        var isOfTheReport = windows is { IsClient: false } && windows.With(WindowsTrait.Code31) is not null;
+        var trace = SeedOrderingTrace.Of(answer, isOfTheReport);
         return new WindowsPrediction
         {
             Profile = Predictor.SeedOrdering,

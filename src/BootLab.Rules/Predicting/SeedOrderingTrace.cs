@@ -13,7 +13,7 @@ internal static class SeedOrderingTrace
     private static readonly IReadOnlyList<string> s_source = ["SF"];
 
     /// <summary>All stages for an answer.</summary>
-    public static IReadOnlyList<StageResult> Of(OriginAnswer answer, WindowsRelease release, bool isOfTheReport)
+    public static IReadOnlyList<StageResult> Of(OriginAnswer answer, bool isOfTheReport)
     {
         var trace = new List<StageResult>();
         var ended = false;
@@ -28,7 +28,7 @@ internal static class SeedOrderingTrace
             var facts = answer.Verdicts.Where(verdict => StageOf(verdict.Rule.Id) == stage).SelectMany(verdict => Facts(verdict, answer.Decisive)).ToList();
             if (stage == WindowsStage.Running && !isOfTheReport)
             {
-                facts.Add(new DecidingFact("OQ", FactRole.Assumed, $"the report is about Windows Server 2012, as far as is known without the fix for Code 31: that {(release.Generation == WindowsGeneration.Eight ? "one with it" : release.Name)} does the same is assumed", Evidence.Inferred, s_source));
+                facts.Add(new DecidingFact("OQ", FactRole.Assumed, "the report is about Windows Server 2012, as far as is known without the fix for Code 31: that this Windows does the same is assumed", Evidence.Inferred, s_source));
             }
 
             ended = facts.Exists(fact => fact.Role == FactRole.Breaks);

@@ -13,6 +13,7 @@ namespace BootLab.Os.Tests.Windows;
 /// <summary>What a scenario changes about the server, by the words of scenarios.txt: each one fact.</summary>
 internal static class ScenarioChanges
 {
+    private const string VmBus = "VMBUS\\{f8615163-df3e-46c5-913f-f2d2f965ed0e}";
     private const string Intruder = "iqn.2026-11.lab.boot:other";
     private static readonly Dictionary<ushort, LunSpec> s_disk = new() { [1] = new() { Image = "/images/windows.img" } };
     private static readonly TargetContent s_second = Tables.Target with { IpAddress = Tables.Address("10.9.0.7"), Name = "iqn.2026-11.lab.boot:second" };
@@ -28,6 +29,7 @@ internal static class ScenarioChanges
         ["at-0x90008"] = s => s with { Address = 0x90008 },
         ["checksum-wrong"] = s => s with { Bytes = table => table[9]++ },
         ["signature-IBFT"] = s => s with { Bytes = table => (table[0], table[9]) = ((byte)'I', (byte)(table[9] + 0x20)) },
+        ["revision-2"] = s => s with { Bytes = table => (table[8], table[9]) = (2, (byte)(table[9] - 1)) },
         ["control-flags-1"] = s => s with { ControlFlags = 1 },
 
         // The table.
@@ -37,6 +39,13 @@ internal static class ScenarioChanges
         ["nic-not-valid"] = San(nic => nic with { Flags = 0 }),
         ["initiator-not-valid"] = s => s with { Initiator = s.Initiator! with { Flags = 0 } },
         ["no-initiator-name"] = s => s with { Initiator = s.Initiator! with { Name = null } },
+        ["initiator-name-odd"] = s => s with { Initiator = s.Initiator! with { Name = "server1" }, Targets = [Server.Target] },
+        ["nothing-boot-selected"] = s => s with
+        {
+            Initiator = s.Initiator! with { Flags = IbftFlags.Valid },
+            Listed = [.. s.Listed.Select(nic => nic with { Flags = IbftFlags.Valid })],
+            Booted = [.. s.Booted.Select(target => target with { Flags = IbftFlags.Valid })],
+        },
         ["association-5"] = s => s with { Booted = [s.Booted[0] with { NicAssociation = 5 }] },
         ["san-without-address"] = San(nic => nic with { IpAddress = default, SubnetMaskPrefix = 0 }),
         ["san-vlan-12"] = San(nic => nic with { Vlan = 12 }),
@@ -57,6 +66,10 @@ internal static class ScenarioChanges
         ["chap-secret-12"] = Chap("twelve-bytes", mutual: null),
         ["chap-mutual-same"] = Chap("twelve-bytes", mutual: "twelve-bytes"),
         ["chap-mutual"] = Chap("twelve-bytes", mutual: "other-twelve"),
+        ["chap-without-secret"] = Chap("", mutual: null),
+        ["chap-mutual-nameless"] = s => Chap("twelve-bytes", mutual: "other-twelve")(s) is var chap ? chap with { Booted = [chap.Booted[0] with { ReverseChapName = null }] } : s,
+        ["redirected"] = s => s with { Targets = [Server.Target with { Redirect = "10.9.0.7:3260" }] },
+        ["redirected-and-followed"] = s => s with { Targets = [Server.Target with { Redirect = "10.9.0.1" }] },
         ["chap-demanded"] = s => s with { Targets = [Server.Target with { Chap = new ChapSpec("user", "twelve-bytes") }] },
         ["second-login-refused"] = s => s with { Targets = [Server.Target with { Faults = ["login:2-=refuse"] }] },
         ["second-path"] = s => s with
@@ -74,6 +87,7 @@ internal static class ScenarioChanges
         ["lan-no-cable"] = s => s with { Machine = s.Machine! with { Nics = [s.Machine.Nics[0], s.Machine.Nics[1] with { Network = null }] } },
         ["forwards-after-45"] = Delay(45),
         ["forwards-after-90"] = Delay(90),
+        ["san-alone"] = s => s with { Machine = s.Machine! with { Nics = [s.Machine.Nics[0]] }, Listed = [s.Listed[0]] },
         ["san-usb"] = SanPort(nic => nic with { Attachment = NicAttachment.Usb }),
         ["target-ipv6"] = s => s with { Booted = [s.Booted[0] with { IpAddress = Tables.Address("fd00::1") }] },
         ["san-wireless"] = SanPort(nic => nic with { Attachment = NicAttachment.Wireless }),
@@ -147,6 +161,8 @@ internal static class ScenarioChanges
             root.Key(ServiceOf("NdisWan")).Set("Start", 0);
         }),
         ["image-tcpip-disabled"] = Image(root => root.Key(ServiceOf("Tcpip")).Set("Start", 4)),
+        ["image-afd-disabled"] = Image(root => root.Key(ServiceOf("AFD")).Set("Start", 4)),
+        ["image-oobe"] = Image(root => root.Key("Setup").Set("OOBEInProgress", 1)),
         ["image-no-ndis"] = Image(new TestImage { HasNdis = false }),
         ["image-nic-cx"] = Image(root => root.Key(ServiceOf("e1iexpress")).Set("ImagePath", "\\SystemRoot\\System32\\drivers\\rtcx21x64.sys")),
         ["image-initiator-disabled"] = Image(root => root.Key($"{Set}\\Enum\\ROOT\\ISCSIPRT\\0000").Set("ConfigFlags", 1)),
@@ -155,7 +171,9 @@ internal static class ScenarioChanges
         ["image-filter-optional"] = Image(root => Bind(root, 0, runType: 2, start: 1)),
         ["image-filter-at-boot"] = Image(root => Bind(root, 0, runType: 1, start: 0)),
         ["image-filter-on-lan"] = Image(root => Bind(root, 1, runType: 1, start: 1)),
-        ["image-vmbus-late"] = Image(root => root.Key(ServiceOf("vmbus")).Set("Start", 3)),
+        ["image-nic-on-usb"] = Image(new TestImage { Bus = "USB\\VID_0B95&PID_1790" }),
+        ["image-nic-on-vmbus"] = Image(new TestImage { Bus = VmBus, Change = root => root.Key(ServiceOf("vmbus")).Set("Start", 0) }),
+        ["image-nic-on-vmbus-late"] = Image(new TestImage { Bus = VmBus, Change = root => root.Key(ServiceOf("vmbus")).Set("Start", 3) }),
         ["image-page-file"] = Image(root => root.Key($"{Set}\\Control\\Session Manager\\Memory Management").Set("PagingFiles", ["C:\\pagefile.sys 0 0"])),
         ["image-static-address"] = Image(root => root.Key($"{ServiceOf("Tcpip")}\\Parameters\\Interfaces\\{AdapterOf(0)}").Set("EnableDHCP", 0).Set("IPAddress", ["10.9.0.77"])),
         ["image-media-sense-on"] = Image(root => root.Key(ServiceOf("e1iexpress")).Set("Start", 0)),

@@ -71,6 +71,28 @@ public sealed class ScenarioTests
         Assert.Equal(expected, Predict(release, changes == "-" ? [] : changes.Split(' ')).IsReported);
 
     [Theory]
+    [InlineData("11", "revision-2", "T-HDR-3", FactRole.Notes)]
+    [InlineData("11", "initiator-name-odd", "T-INI-2", FactRole.Assumed)]
+    [InlineData("11", "nothing-boot-selected", "T-INI-1 T-NIC-1 T-TGT-1", FactRole.Assumed)]
+    [InlineData("11", "pci-09:00.0-in-table", "T-NIC-4", FactRole.Notes)]
+    [InlineData("11", "san-prefix-0", "T-NIC-5", FactRole.Assumed)]
+    [InlineData("11", "san-alone", "R-GW-4", FactRole.Notes)]
+    [InlineData("11", "redirected", "T-TGT-3", FactRole.Holds)]
+    [InlineData("11", "redirected-and-followed", "T-TGT-3", FactRole.Notes)]
+    [InlineData("11", "machine-unknown nothing-known image-nic-on-vmbus", "N-4", FactRole.Holds)]
+    [InlineData("2008r2", "image-filter-at-boot", "W-LWF-3", FactRole.Assumed)]
+    [InlineData("11", "image-oobe", "W-SETUP-1", FactRole.Notes)]
+    [InlineData("11", "setup", "S-5 S-7", FactRole.Notes)]
+    [InlineData("2012", "KB-2012-NIC", "N-2", FactRole.Holds)]
+    public void What_does_not_decide_is_said_there_and_not_elsewhere(string release, string changes, string facts, FactRole role)
+    {
+        Assert.All(facts.Split(' '), id => Assert.Contains(id, Ids(changes.Split(' '))));
+        Assert.All(facts.Split(' '), id => Assert.DoesNotContain(id, Ids([])));
+
+        IEnumerable<string> Ids(string[] made) => Predict(release, made).Trace.SelectMany(stage => stage.Facts).Where(fact => fact.Role == role).Select(fact => fact.Id);
+    }
+
+    [Theory]
     [InlineData("11", "lan-listed-first", "OQ-3", "IPXE-36A4C85")]
     [InlineData("11", "lan-listed-first", "OQ-4", "KB976042")]
     [InlineData("11", "lan-not-listed nothing-known", "OQ-1", "KB-2012-NIC")]

@@ -26,6 +26,9 @@ internal sealed record TestImage
 
     public bool HasNdis { get; init; } = true;
 
+    /// <summary>The bus of the first port, where that is not PCI, and the device's id on it.</summary>
+    public string? Bus { get; init; }
+
     /// <summary>Files that are not there.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
@@ -63,8 +66,9 @@ internal sealed record TestImage
         root.Key("Select").Set("Current", 1).Set("Default", 1);
         foreach (var function in new[] { 0, 1 })
         {
-            root.Key(InstanceOf(function)).Set("Service", "e1iexpress").Set("ClassGUID", "{4d36e972-e325-11ce-bfc1-08002be10318}").Set("Driver", $"{{4d36e972-e325-11ce-bfc1-08002be10318}}\\000{function}")
-                .Set("ConfigFlags", 0).Set("LocationInformation", $"@System32\\drivers\\pci.sys,#65536;PCI bus %1, device %2, function %3;(8,4,{function})");
+            var device = function == 0 && Bus is not null ? root.Key($"{Set}\\Enum\\{Bus}\\0") : root.Key(InstanceOf(function)).Set("LocationInformation", $"@System32\\drivers\\pci.sys,#65536;PCI bus %1, device %2, function %3;(8,4,{function})");
+            device.Set("Service", "e1iexpress").Set("ClassGUID", "{4d36e972-e325-11ce-bfc1-08002be10318}").Set("Driver", $"{{4d36e972-e325-11ce-bfc1-08002be10318}}\\000{function}")
+                .Set("ConfigFlags", 0);
             root.Key(ClassOf(function)).Set("NetCfgInstanceId", AdapterOf(function)).Set("*IfType", 6);
             root.Key($"{ClassOf(function)}\\Linkage").Set("UpperBind", ["Tcpip"]);
         }

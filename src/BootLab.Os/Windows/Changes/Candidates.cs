@@ -18,8 +18,8 @@ internal static class Candidates
     }
 
     private static IEnumerable<Change> Hotfixes(BootCase boot, HashSet<string> wrong) =>
-        from fix in boot.Situation.Release.Hotfixes
+        from fix in boot.Windows.Release.Hotfixes
         where !boot.Windows.Hotfixes.Contains(fix.Id, StringComparer.OrdinalIgnoreCase)
-        where boot.Situation.Release.With(fix.Mends) is { } difference && wrong.Contains(difference.Fact)
+        where boot.Windows.Release.With(fix.Mends) is { } difference && wrong.Contains(difference.Fact)
         select new Change($"put {fix.Id} into the image", boot with { Windows = boot.Windows with { Hotfixes = [.. boot.Windows.Hotfixes, fix.Id] } });
 }

@@ -24,11 +24,12 @@ internal static class NicChanges
             Mended = [],
             Windows = new KnownWindows
             {
+                Release = boot.Windows.Release,
                 Nics = [.. boot.Situation.Machine!.Nics.Select(one => Installed(one, table))],
                 KnowsAllNics = true,
                 Way = InstallWay.SetupToIscsi,
                 Build = boot.Windows.Build,
-                Hotfixes = [.. boot.Situation.Release.Included],
+                Hotfixes = boot.Windows.Release.Included,
             },
         });
     }

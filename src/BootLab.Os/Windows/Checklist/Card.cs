@@ -1,6 +1,7 @@
 using BootLab.Disk.Registry.Windows;
 using BootLab.Ibft;
 using BootLab.Machine;
+using BootLab.Os.Windows.Conditions;
 
 namespace BootLab.Os.Windows.Checklist;
 
@@ -18,9 +19,6 @@ internal sealed record Card(WindowsNic Nic, string Name, NicRole Role, NicSpec? 
 /// <summary>The network cards of a hive, and which of them the boot goes through.</summary>
 internal sealed class Cards
 {
-    // WAN miniports, tunnels and virtual switches are devices of the same class; no boot goes through them.
-    private static readonly string[] s_software = ["ROOT", "SWD", "BTH"];
-
     // A Windows that has been in many machines has met dozens; a damaged hive may have a million.
     private const int Most = 256;
 
@@ -31,7 +29,7 @@ internal sealed class Cards
         var spec = machine?.Nics.FirstOrDefault(nic => BootNic is not null && nic.Mac.Equals(BootNic.MacAddress));
         BootPlace = spec?.Pci.ToString() ?? (BootNic is null ? null : PciText.Format(BootNic.PciBdf));
 
-        var cards = inspection.Facts.Nics.Where(nic => !s_software.Contains(nic.Device.Enumerator, StringComparer.OrdinalIgnoreCase)).ToArray();
+        var cards = inspection.Facts.Nics.Where(nic => !NicBus.IsSoftware(nic.Device)).ToArray();
         var met = cards.Take(Most).ToArray();
         LeftOut = cards.Length - met.Length;
         var candidates = BootNic is not null ? Meant(met, spec)
@@ -67,16 +65,17 @@ internal sealed class Cards
 
     public static string? Place(WindowsNic nic) => nic.Device.PciLocation?.ToString();
 
-    public static bool IsOnPci(WindowsNic nic) => nic.Device.Enumerator.Equals("PCI", StringComparison.OrdinalIgnoreCase);
+    public static bool IsOnPci(WindowsNic nic) => NicBus.IsPci(nic.Device);
 
     /// <summary>The devices that may be the table's NIC: those in its place, of its model where that is known; of a NIC that is not on PCI the table's place says nothing.</summary>
     private WindowsNic[] Meant(WindowsNic[] met, NicSpec? spec)
     {
         WindowsNic[] here = [.. met.Where(nic => Place(nic) == BootPlace)];
         WindowsNic[] ofModel = [.. here.Where(nic => spec is not null && nic.Device.PciVendor == spec.Model.VendorId && nic.Device.PciDevice == spec.Model.DeviceId)];
-        return ofModel.Length > 0 ? ofModel
+        return spec is { Attachment: not NicAttachment.Pci } ? [.. NicBus.WithoutPlace(met)]
+            : ofModel.Length > 0 ? ofModel
             : here.Length > 0 ? here
-            : spec is null or { Attachment: not NicAttachment.Pci } ? [.. met.Where(nic => !IsOnPci(nic))]
+            : spec is null ? [.. NicBus.WithoutPlace(met)]
             : [];
     }
 }

@@ -5,7 +5,6 @@ namespace BootLab.Os.Windows.Checklist;
 /// <summary>Matters that only the checklist looks at: they decide no boot, or not of every version.</summary>
 internal static class ChecklistFacts
 {
-    public static readonly WindowsFact BootStartFilter = new("W-LWF-3", "the WFP filter, mandatory and loaded at boot, is reported to work on Windows 10 and 11; for 7 Microsoft says that it is not fit for paging", Evidence.SingleReport, "SIMPLE", "KB976042");
     public static readonly WindowsFact ThirdParty = new("W-LWF-4", "no filter of another maker stands on the boot NIC", Evidence.Reported, "CLUB", "SIMPLE");
     public static readonly WindowsFact Virtual = new("N-5", "the boot NIC is no team and behind no virtual switch", Evidence.Inferred, "NDISFLT");
     public static readonly WindowsFact PowerManagement = new("W-PM-1", "power management of the boot NIC is off", Evidence.SingleReport, "CLUB", "SIMPLE");

@@ -82,7 +82,7 @@ internal static class FilterChecks
                 sheet.Needed(key, "FilterRunType", fact, Wanted, () => Judgement.Unknown(found, $"whether {name} holds the NIC back cannot be said"));
                 break;
             case false when known.IsMandatory == true && id == FilterBindings.WfpFilter:
-                sheet.Better(key, "FilterRunType", ChecklistFacts.BootStartFilter, "2 (optional), or not bound", () => new Judgement(found, Warning, $"{name} is mandatory, and loaded at boot; Microsoft says that it is not fit for the paging path"));
+                sheet.Better(key, "FilterRunType", Facts.BootStartFilter, "2 (optional), or not bound", () => new Judgement(found, Warning, $"{name} is mandatory, and loaded at boot; Microsoft says that it is not fit for the paging path"));
                 break;
             case false when !isWindows:
                 sheet.Better(key, "FilterRunType", ChecklistFacts.ThirdParty, "not bound", () => new Judgement(found, Warning, $"{name} is of another maker: unbind it from the boot NIC"));

@@ -39,5 +39,5 @@ internal sealed record Inspection(WindowsImage Image, WindowsFacts Facts, Window
     public string? FilePath(WindowsService service) => DriverFile.PathOf(service, Image.SystemRoot ?? "\\Windows");
 
     /// <summary>Whether a version's trait shows on this disk: the version has it, and no fix that is known to be in mends it.</summary>
-    public VersionDifference? With(WindowsTrait trait) => new KnownWindows { Hotfixes = [.. Release.Included, .. Options.Hotfixes, .. KnownWindows.InRevision(Image.Version)] }.With(trait, Release);
+    public VersionDifference? With(WindowsTrait trait) => new KnownWindows { Release = Release, Hotfixes = [.. Release.Included, .. Options.Hotfixes, .. KnownWindows.InRevision(Image.Version)] }.With(trait);
 }

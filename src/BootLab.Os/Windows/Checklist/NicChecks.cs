@@ -13,16 +13,6 @@ internal static class NicChecks
     private const uint Physical = 4;
     private const uint NoPowerManagement = 0x18;
 
-    /// <summary>Buses of hypervisors and multi-function cards, with the driver that makes them.</summary>
-    private static readonly Dictionary<string, string> s_buses = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["VMBUS"] = "vmbus",
-        ["XENBUS"] = "xenbus",
-        ["XENVIF"] = "xenvif",
-        ["MLX4"] = "mlx4_bus",
-        ["IBA"] = "ibbus",
-    };
-
     public static NicSheet Check(Inspection inspection, Card card)
     {
         var sheet = new NicSheet(card);
@@ -92,13 +82,13 @@ internal static class NicChecks
     private static void Bus(Inspection inspection, Card card, NicSheet sheet)
     {
         var device = card.Nic.Device;
-        if (device.Enumerator.Equals("USB", StringComparison.OrdinalIgnoreCase))
+        if (NicBus.IsUsb(device))
         {
             sheet.Needed(device.KeyPath, "(bus)", Facts.NicKind, "PCI", () => new Judgement("USB", Wrong, "a NIC on USB comes up after the boot disk is needed"));
         }
-        else if (s_buses.TryGetValue(device.Enumerator, out var bus))
+        else if (NicBus.DriverOf(device) is { } bus)
         {
-            sheet.Needed($"{inspection.Set}\\Services\\{bus}", "Start, BootFlags", Facts.StackService, inspection.WantedStart, () =>
+            sheet.Needed($"{inspection.Set}\\Services\\{bus}", "Start, BootFlags", Facts.BusDriver, inspection.WantedStart, () =>
             {
                 var start = inspection.BootStart(inspection.Facts.Service(bus));
                 return Judgement.Of(Words.Starting(start.Service), start.IsLoaded, Wrong, $"the bus {device.Enumerator} has no driver at boot: {bus} {start.Words}");

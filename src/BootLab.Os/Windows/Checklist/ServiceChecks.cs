@@ -11,8 +11,8 @@ internal static class ServiceChecks
 
     private const uint Disabled = 4;
 
-    /// <summary>They may start later, and are not there in every version.</summary>
-    private static readonly string[] s_enabled = ["AFD", "NetBT", "nsiproxy", "storport"];
+    /// <summary>They may start later, and are not there in every version; the boot does without them.</summary>
+    private static readonly string[] s_better = ["NetBT", "storport"];
 
     public static void Check(Inspection inspection, Sheet sheet)
     {
@@ -24,7 +24,7 @@ internal static class ServiceChecks
 
         if (!inspection.IsXp && !overIPv6)
         {
-            Enabled(inspection, sheet, "Tcpip6");
+            Enabled(inspection, sheet, "Tcpip6", Warning);
         }
 
         foreach (var name in SystemDrivers.Storage(inspection.Release))
@@ -32,9 +32,14 @@ internal static class ServiceChecks
             Storage(inspection, sheet, name);
         }
 
-        foreach (var name in s_enabled)
+        foreach (var name in SystemDrivers.NotDisabled)
         {
-            Enabled(inspection, sheet, name);
+            Enabled(inspection, sheet, name, Wrong);
+        }
+
+        foreach (var name in s_better)
+        {
+            Enabled(inspection, sheet, name, Warning);
         }
 
         foreach (var miniport in SystemDrivers.Miniports(inspection.Release, inspection.Facts))
@@ -52,10 +57,10 @@ internal static class ServiceChecks
         });
 
     /// <summary>A driver that may start later, and may be missing.</summary>
-    private static void Enabled(Inspection inspection, Sheet sheet, string name) =>
-        sheet.Check(Section, Path(inspection, name), "Start", Facts.SystemServices, "not 4 (disabled)", () => inspection.Facts.Service(name) is not { } service
+    private static void Enabled(Inspection inspection, Sheet sheet, string name, CheckState weight) =>
+        sheet.Check(Section, Path(inspection, name), "Start", Facts.NetworkChain, "not 4 (disabled)", () => inspection.Facts.Service(name) is not { } service
             ? Judgement.Info("no such service")
-            : Judgement.Of(Words.Start(service.Start), service.Start != Disabled, Warning, $"{name} is disabled"));
+            : Judgement.Of(Words.Start(service.Start), service.Start != Disabled, weight, $"{name} is disabled"));
 
     private static string Path(Inspection inspection, string name) => $"{inspection.Set}\\Services\\{name}";
 }

@@ -25,6 +25,13 @@ public static class FilterBindings
         return HoldsBack(filter.IsMandatory, filter.IsLoaded);
     }
 
+    /// <summary>Whether it is a filter of the Windows Filtering Platform, which every version has under another name (WfpLwf, WFPLWFS, ms_wfplwf_lower).</summary>
+    public static bool IsWfp(KnownFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return filter.Name.Contains("wfplwf", StringComparison.OrdinalIgnoreCase) || filter.Name.Equals(WfpFilter.ToString("B"), StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>What a hive says of a filter that is bound to an adapter.</summary>
     public static KnownFilter Of(FilterBinding binding, WindowsFacts hive)
     {

@@ -23,6 +23,9 @@ public static class SystemDrivers
     /// <summary>Disk and volumes.</summary>
     public static IReadOnlyList<string> Storage(WindowsRelease release) => IsXp(release) ? s_xpStorage : s_storage;
 
+    /// <summary>Drivers that may start later, and that not every version has, but that must not be disabled.</summary>
+    public static IReadOnlyList<string> NotDisabled { get; } = ["AFD", "nsiproxy"];
+
     /// <summary>Whether a Windows may do without a driver that it must load at boot where it has it.</summary>
     public static bool MayBeMissing(string name) => s_notEverywhere.Contains(name);
 

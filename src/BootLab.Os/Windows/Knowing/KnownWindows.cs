@@ -12,6 +12,9 @@ public sealed record KnownWindows
     private const int PollModeBuild = 26100;
     private const uint PollModeRevision = 3194;
 
+    /// <summary>Which Windows: the version that it is with the fixes that are in it.</summary>
+    public required WindowsRelease Release { get; init; }
+
     /// <summary>The NICs that it has met.</summary>
     public IReadOnlyList<KnownNic> Nics { get; init; } = [];
 
@@ -30,6 +33,9 @@ public sealed record KnownWindows
     /// <summary>The disk that boots; null when nobody has looked into it.</summary>
     public WindowsImage? Image { get; init; }
 
+    /// <summary>Whether its disk says that it is no server.</summary>
+    public bool IsClient => Image?.Version?.InstallationType == "Client";
+
     /// <summary>The facts of its hive; null when nobody has looked, or there is none.</summary>
     public WindowsFacts? Hive => Image?.Facts;
 
@@ -40,23 +46,24 @@ public sealed record KnownWindows
         var record = situation.Installed;
         var hive = situation.Image?.Facts;
         var recorded = record is null ? [] : Recorded(record);
+        IReadOnlyList<string> hotfixes = [.. situation.Release.Included, .. situation.Hotfixes, .. record?.Hotfixes ?? [], .. InRevision(situation.Image?.Version)];
         return new KnownWindows
         {
+            Release = situation.Release.WithFixes(hotfixes),
             Nics = hive is null ? recorded : [.. hive.Nics.Select(nic => ImageNics.Of(nic, hive, recorded))],
             KnowsAllNics = hive is not null || record is { Nics.Count: > 0 },
             Build = situation.Image?.Version?.Build ?? record?.Build,
-            Hotfixes = [.. situation.Release.Included, .. situation.Hotfixes, .. record?.Hotfixes ?? [], .. InRevision(situation.Image?.Version)],
+            Hotfixes = hotfixes,
             Way = record?.Way ?? InstallWay.Unknown,
             Image = situation.Image,
         };
     }
 
     /// <summary>Whether a version's trait shows here: it has it, and no fix that mends it is in.</summary>
-    public VersionDifference? With(WindowsTrait trait, WindowsRelease release)
-    {
-        ArgumentNullException.ThrowIfNull(release);
-        return release.With(trait) is { } difference && !Hotfixes.Any(id => WindowsHotfix.Find(id) is { } fix && fix.Mends == trait && fix.Generations.Contains(release.Generation)) ? difference : null;
-    }
+    public VersionDifference? With(WindowsTrait trait) => IsMended(trait) ? null : Release.With(trait);
+
+    /// <summary>Whether a fix is in that takes a trait away from this version.</summary>
+    public bool IsMended(WindowsTrait trait) => Hotfixes.Any(id => WindowsHotfix.Find(id) is { } fix && fix.Mends == trait && fix.Generations.Contains(Release.Generation));
 
     private static List<KnownNic> Recorded(InstallRecord record)
     {

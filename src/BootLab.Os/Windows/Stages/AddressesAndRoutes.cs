@@ -1,4 +1,6 @@
 using BootLab.Ibft;
+using BootLab.Machine;
+using BootLab.Os.Knowledge;
 
 namespace BootLab.Os.Windows.Stages;
 
@@ -12,7 +14,7 @@ internal static class AddressesAndRoutes
     private static IEnumerable<DecidingFact> OfNic(BootRun boot, BootNic nic)
     {
         var entry = nic.Entry;
-        if (nic.Machine is { } machine && machine.Pci.Bdf != entry.PciBdf)
+        if (nic.Machine is { Attachment: NicAttachment.Pci } machine && machine.Pci != PciAddress.FromBdf(entry.PciBdf))
         {
             yield return BootRun.Notes(FactCatalogue.PciPlace, $"the table says {PciText.Format(entry.PciBdf)} for {nic.Name}: whether Windows minds is not known, it is found by its MAC address");
         }
@@ -22,13 +24,16 @@ internal static class AddressesAndRoutes
             yield return boot.Loses(nic, FactCatalogue.BootNicAddress, $"{nic.Name} carries the boot target and has no address in the table");
         }
 
+        var byDriver = boot.With(WindowsTrait.TableByDriver) is not null;
         if (!entry.IpAddress.IsIPv4)
         {
-            yield return BootRun.Assumed(FactCatalogue.Families, $"{nic.Name} has the IPv6 address {entry.IpAddress}: taken to work, though no report has Windows boot by IPv6");
+            yield return byDriver ? boot.Loses(nic, FactCatalogue.Families.As(Evidence.Source, "SBC-IBFT"), $"{nic.Name} has the IPv6 address {entry.IpAddress}: sanbootconf reads IPv4 addresses only")
+                : BootRun.Assumed(FactCatalogue.Families, $"{nic.Name} has the IPv6 address {entry.IpAddress}: taken to work, though no report has Windows boot by IPv6");
         }
-        else if (entry.SubnetMaskPrefix is 0 or > IPv4Bits && boot.With(WindowsTrait.TableByDriver) is not null)
+        else if (entry.SubnetMaskPrefix is 0 or > IPv4Bits)
         {
-            yield return boot.Loses(nic, FactCatalogue.Prefix, $"{nic.Name} has prefix length {entry.SubnetMaskPrefix}: sanbootconf makes a wrong mask of it");
+            yield return byDriver ? boot.Loses(nic, FactCatalogue.Prefix, $"{nic.Name} has prefix length {entry.SubnetMaskPrefix}: sanbootconf makes a wrong mask of it")
+                : BootRun.Assumed(FactCatalogue.Prefix.Inferred, $"{nic.Name} has prefix length {entry.SubnetMaskPrefix}: Windows is taken to make the same of it as of any other");
         }
 
         if (entry.Vlan != 0)
@@ -39,6 +44,11 @@ internal static class AddressesAndRoutes
         if (GatewayOf(boot, nic) is null && boot.With(WindowsTrait.ZeroGatewayRoute) is { } bogus)
         {
             yield return boot.Degrades(FactCatalogue.ZeroGateway.On(bogus), "bogus-default-route", nic.Name, $"{nic.Name} has no gateway in the table: Windows makes a default route by 0.0.0.0 of that, and the network is slow");
+        }
+
+        if (GatewayOf(boot, nic) is null && boot.Situation.Machine is { Nics.Count: 1 })
+        {
+            yield return BootRun.Notes(FactCatalogue.DefaultRoute, $"{nic.Name} is the machine's only NIC and has no gateway in the table: see that Windows has a default route all the same, by DHCP (options 121 and 249) or a setting of its own");
         }
 
         if (boot.With(WindowsTrait.GatewayReplaced) is { } replaced && GatewayOf(boot, nic) is { } target && target != nic.Entry.Gateway)
@@ -65,5 +75,5 @@ internal static class AddressesAndRoutes
 
     /// <summary>Whether a target is in the subnet that the table gives a NIC.</summary>
     public static bool IsOnLink(BootNic nic, IbftTarget target) =>
-        nic.Entry.IpAddress.ToIPAddress() is { } own && target.IpAddress.ToIPAddress() is { } portal && Machine.Reachability.SameSubnet(own, portal, nic.Entry.SubnetMaskPrefix);
+        nic.Entry.IpAddress.ToIPAddress() is { } own && target.IpAddress.ToIPAddress() is { } portal && Reachability.SameSubnet(own, portal, nic.Entry.SubnetMaskPrefix);
 }

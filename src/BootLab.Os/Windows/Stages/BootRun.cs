@@ -29,7 +29,7 @@ internal sealed class BootRun
 
     public WindowsSituation Situation => Case.Situation;
 
-    public WindowsRelease Release => Situation.Release;
+    public WindowsRelease Release => Windows.Release;
 
     public KnownWindows Windows => Case.Windows;
 
@@ -90,7 +90,7 @@ internal sealed class BootRun
     {
         if (!_traits.TryGetValue(trait, out var difference))
         {
-            _traits[trait] = difference = Windows.With(trait, Release);
+            _traits[trait] = difference = Windows.With(trait);
         }
 
         return difference;

@@ -10,17 +10,22 @@ internal static class Code31
 {
     public static IEnumerable<DecidingFact> Of(BootRun boot)
     {
-        if (boot.Release.With(WindowsTrait.Code31) is not { } bug || boot.Situation.Machine is not { } machine)
+        if (boot.Situation.Machine is not { } machine)
         {
             yield break;
         }
 
-        var fact = boot.Windows.Image?.Version?.InstallationType == "Client" ? FactCatalogue.Code31.On(bug).Inferred : FactCatalogue.Code31.On(bug);
-        if (boot.With(WindowsTrait.Code31) is null)
+        if (boot.Windows.IsMended(WindowsTrait.Code31))
         {
-            yield return BootRun.Holds(fact, "the fix is in: the other NICs start");
+            yield return BootRun.Holds(FactCatalogue.Code31, "the fix is in: the other NICs start");
+        }
+
+        if (boot.With(WindowsTrait.Code31) is not { } bug)
+        {
             yield break;
         }
+
+        var fact = boot.Windows.IsClient ? FactCatalogue.Code31.On(bug).Inferred : FactCatalogue.Code31.On(bug);
 
         if (!boot.Situation.IsSetup && boot.Windows.Way == InstallWay.Copied)
         {

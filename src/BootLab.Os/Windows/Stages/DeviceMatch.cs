@@ -1,4 +1,6 @@
+using BootLab.Disk.Registry.Windows;
 using BootLab.Machine;
+using BootLab.Os.Windows.Conditions;
 using BootLab.Os.Windows.Knowing;
 
 namespace BootLab.Os.Windows.Stages;
@@ -24,9 +26,9 @@ internal sealed record DeviceMatch(KnownNic? Known, FactRole Role, WindowsFact F
             return new DeviceMatch(null, FactRole.Assumed, FactCatalogue.SameDevice, $"nobody says what Windows was installed through: it is taken to know {nic.Name}");
         }
 
-        if (nic.Machine is { Attachment: NicAttachment.Paravirtual } || (nic.Machine is null && nic.Entry.PciBdf == 0))
+        if (nic.Machine is { Attachment: not NicAttachment.Pci })
         {
-            return new DeviceMatch(null, FactRole.Assumed, FactCatalogue.DeviceKnown, $"{nic.Name} has no place on a PCI bus by which it could be found again: Windows is taken to know it");
+            return WithoutPlace(boot, nic, "has no place on a PCI bus");
         }
 
         // A slot may have held several cards.
@@ -34,8 +36,23 @@ internal sealed record DeviceMatch(KnownNic? Known, FactRole Role, WindowsFact F
         return (inSlot.Find(known => OtherIds(nic, known) is null && known.SerialNumber == nic.Machine?.SerialNumber) ?? inSlot.Find(known => OtherIds(nic, known) is null) ?? inSlot.FirstOrDefault()) is { } here ? InSameSlot(boot, nic, here)
             : windows.Nics.FirstOrDefault(known => nic.Machine is null && nic.Entry.MacAddress.Equals(known.Mac)) is { } sameMac ? InSameSlot(boot, nic, sameMac)
             : windows.Nics.FirstOrDefault(known => IsSameCard(nic, known)) is { } moved ? new DeviceMatch(moved, FactRole.Holds, FactCatalogue.SameDevice, $"{nic.Name} was at {moved.Pci}: its serial number names it there and here")
+            : nic is { Machine: null, Entry.PciBdf: 0 } ? WithoutPlace(boot, nic, "has no place on a PCI bus in the table")
+            : nic.Machine is null && MayBe(windows).Any() ? WithoutPlace(boot, nic, $"is no card at {nic.Pci} that this Windows has met")
             : windows.KnowsAllNics ? NeverMet(boot, nic)
             : NotTheFirst(boot, nic, windows.Nics[0]);
+    }
+
+    private static IEnumerable<WindowsNic> MayBe(KnownWindows windows) => NicBus.WithoutPlace(windows.Nics.Select(known => known.Hive).OfType<WindowsNic>());
+
+    private static DeviceMatch WithoutPlace(BootRun boot, BootNic nic, string why)
+    {
+        var candidates = MayBe(boot.Windows).ToList();
+        return candidates switch
+        {
+            [] when boot.Windows.Hive is not null => new DeviceMatch(null, FactRole.Breaks, FactCatalogue.DeviceKnown, $"{nic.Name} {why}, and this Windows has met NICs on PCI only"),
+            [var one] => new DeviceMatch(boot.Windows.Nics.First(known => known.Hive == one), FactRole.Assumed, FactCatalogue.DeviceKnown, $"{nic.Name} {why}: taken to be {one.Device.Path}, the only one that is not on PCI"),
+            _ => new DeviceMatch(null, FactRole.Assumed, FactCatalogue.DeviceKnown, $"{nic.Name} {why}: Windows is taken to know it"),
+        };
     }
 
     private static DeviceMatch InSameSlot(BootRun boot, BootNic nic, KnownNic known)

@@ -1,3 +1,4 @@
+using System.Net;
 using BootLab.Ibft;
 using BootLab.Machine;
 
@@ -6,7 +7,10 @@ namespace BootLab.Os.Windows.Stages;
 /// <summary>What a target asks of an initiator: its name, CHAP, a session of its own.</summary>
 internal static class Login
 {
-    private const int LongestName = 223;
+    /// <summary>Of initiator and target names, in bytes.</summary>
+    public const int LongestName = 223;
+
+    private const int IscsiPort = 3260;
     private const int LongestChapName = 128;
     private const int ShortestSecret = 12;
     private const int LongestSecret = 16;
@@ -27,9 +31,13 @@ internal static class Login
             yield return boot.Loses(path, FactCatalogue.ChapSecret, $"{misfit}: Microsoft's initiator refuses the session with {path.Name}, whether it asks for CHAP or not");
         }
 
-        if (target.ChapType == ChapType.Mutual && (target.ReverseChapSecret.Length == 0 || target.ReverseChapSecret.Value == target.ChapSecret.Value))
+        if (target.ChapType == ChapType.Mutual)
         {
-            yield return boot.Loses(path, FactCatalogue.MutualChap, target.ReverseChapSecret.Length == 0 ? $"mutual CHAP with {path.Name} has no reverse secret" : $"mutual CHAP with {path.Name} has one secret for both directions");
+            var flaw = target.ReverseChapSecret.Length == 0 ? "no reverse secret" : target.ReverseChapName.Length == 0 ? "no reverse name" : target.ReverseChapSecret.Value == target.ChapSecret.Value ? "one secret for both directions" : null;
+            if (flaw is not null)
+            {
+                yield return boot.Loses(path, FactCatalogue.MutualChap, $"mutual CHAP with {path.Name} has {flaw}");
+            }
         }
 
         if (boot.Situation.Targets.Count == 0)
@@ -61,7 +69,9 @@ internal static class Login
 
         if (spec.Redirect is { } redirect)
         {
-            yield return BootRun.Notes(FactCatalogue.ConfiguredPortal, $"{spec.Iqn} redirects to {redirect}: the table has to name the portal that was configured, not that one");
+            yield return IsPortal(redirect, target)
+                ? BootRun.Notes(FactCatalogue.ConfiguredPortal, $"the table names {redirect}, to which {spec.Iqn} sent the boot program, and not the portal that was configured: Windows does not get in again once the session has moved")
+                : BootRun.Holds(FactCatalogue.ConfiguredPortal, $"{spec.Iqn} redirects to {redirect}, and the table keeps the portal that was configured");
         }
 
         if (spec.Initiators.Count > 0 && !spec.Initiators.Any(allowed => initiator.Value == allowed))
@@ -99,8 +109,12 @@ internal static class Login
             : BootRun.Assumed(FactCatalogue.SecondSession, $"{spec.Iqn} is taken to let Windows in though the boot program's session may linger");
     }
 
+    private static bool IsPortal(string address, IbftTarget target) =>
+        IPEndPoint.TryParse(address.Split(',')[0], out var portal) && portal.Address.Equals(target.IpAddress.ToIPAddress()) && (portal.Port is 0 ? IscsiPort : portal.Port) == target.Port;
+
     private static string? Misfit(IbftTarget target) =>
-        Secret(target.ChapSecret, "the CHAP secret") ?? Secret(target.ReverseChapSecret, "the reverse CHAP secret") ?? Name(target.ChapName, "the CHAP name") ?? Name(target.ReverseChapName, "the reverse CHAP name");
+        target.ChapType != ChapType.None && target.ChapSecret.Length == 0 ? "CHAP is asked for without a secret"
+        : Secret(target.ChapSecret, "the CHAP secret") ?? Secret(target.ReverseChapSecret, "the reverse CHAP secret") ?? Name(target.ChapName, "the CHAP name") ?? Name(target.ReverseChapName, "the reverse CHAP name");
 
     private static string? Secret(IbftString secret, string name) =>
         secret.Length is 0 or (>= ShortestSecret and <= LongestSecret) ? null : $"{name} has {secret.Length} bytes, expected {ShortestSecret} to {LongestSecret}";

@@ -34,6 +34,11 @@ internal static class S00Firmware
             yield return BootRun.Notes(FactCatalogue.Reserved, $"the table at 0x{address:x} lies in memory that the BIOS calls free (40:13 says {memory.ReadUInt16(FreeMemory)} KiB): the loader may use it before it is copied");
         }
 
+        if (boot.Table is { Header.Revision: not 1 and var revision })
+        {
+            yield return BootRun.Notes(FactCatalogue.Revision, $"the table has revision {revision}: all firmware that boots Windows writes 1");
+        }
+
         if (boot.Table is { } table && table.Header.Length > UsualLength && table.Header.Length != Edk2Length)
         {
             yield return BootRun.Notes(FactCatalogue.TableLength, $"the table has {table.Header.Length} bytes: none of more than {UsualLength} is known to boot Windows but EDK2's of {Edk2Length}");

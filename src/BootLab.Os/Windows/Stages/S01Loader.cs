@@ -1,5 +1,6 @@
 using System.Globalization;
 using BootLab.Disk.Windows;
+using BootLab.Firmware.Bios;
 using BootLab.Machine;
 
 namespace BootLab.Os.Windows.Stages;
@@ -9,8 +10,16 @@ internal static class S01Loader
 {
     private const int FirstUnsureBuild = 28000;
 
+    // Disks that a BIOS counts: byte 40:75 of its data area.
+    private const ulong DiskCount = 0x475;
+
     public static IEnumerable<DecidingFact> Run(BootRun boot)
     {
+        if (DisksCounted(boot) == 0 && boot.Release.Generation >= WindowsGeneration.Vista)
+        {
+            yield return boot.Ends(FactCatalogue.BiosDrive.Inferred, "the BIOS counts no disk (40:75): bootmgr finds none to go on with", WindowsOutcome.LoaderError);
+        }
+
         if (boot.Windows.Image is not { } image)
         {
             yield return BootRun.Assumed(
@@ -36,4 +45,8 @@ internal static class S01Loader
             yield return BootRun.Notes(FactCatalogue.Build28000, $"build {boot.Windows.Build}: one deployment's check says that from {FirstUnsureBuild} on the disk's hand-over from iPXE breaks");
         }
     }
+
+    /// <summary>How many disks the BIOS counts; null where there is none, or the table came without a boot.</summary>
+    public static byte? DisksCounted(BootRun boot) =>
+        boot.Situation is { PreBoot: not null, Memory: { Firmware: FirmwareKind.Bios, Bytes: { Size: >= LowMemory.BaseMemoryEnd } bytes } } ? bytes.ReadByte(DiskCount) : null;
 }

@@ -7,7 +7,7 @@ internal static class S02BootDrivers
 {
     public static IEnumerable<DecidingFact> Run(BootRun boot)
     {
-        if (boot.Situation.Image?.Facts is { } hive && DistrustedHive.Setting(hive, settings => settings.DefaultSet)?.Number is { } next && next != hive.ControlSet.Number)
+        if (boot.Windows.Hive is { } hive && DistrustedHive.Setting(hive, settings => settings.DefaultSet)?.Number is { } next && next != hive.ControlSet.Number)
         {
             yield return BootRun.Notes(FactCatalogue.Selection, $"Select names ControlSet{hive.ControlSet.Number:000} as Current, by which this is predicted, and ControlSet{next:000} as Default: look at that one too (image inspect --control-set default)");
         }

@@ -47,6 +47,14 @@ internal static class S03Kernel
         }
 
         yield return BootRun.Holds(FactCatalogue.StorageServices, $"{string.Join(", ", SystemDrivers.Storage(boot.Release))} are loaded by the loader");
+        foreach (var name in SystemDrivers.NotDisabled)
+        {
+            if (BootStart.Of(DistrustedHive.Service(hive, name), boot.NetworkBoot, boot.Release) is { Reason: BootStartReason.Disabled } start)
+            {
+                yield return boot.Breaks(FactCatalogue.NetworkChain, $"{name} {start.Words}: the initiator has no network to log in over");
+            }
+        }
+
         if (SystemDrivers.Miniports(boot.Release, hive).FirstOrDefault(miniport => miniport.IsBootStart) is { } crashing)
         {
             yield return boot.Ends(FactCatalogue.XpMiniports, $"{crashing.Name}, the driver of a WAN miniport, has Start 0: Windows crashes", WindowsOutcome.CrashAndReboot);
@@ -57,9 +65,9 @@ internal static class S03Kernel
             yield return boot.Breaks(FactCatalogue.GroupOrder, $"{string.Join(", ", late)} stand behind {GroupOrder.StoragePorts} in the order of groups, or are missing: the storage port starts before the network");
         }
 
-        if (DistrustedHive.Setting(hive, settings => settings.SystemSetupInProgress)?.Number == 1)
+        if (SetupGoesOn(hive) is { } setting)
         {
-            yield return BootRun.Notes(FactCatalogue.SetupEnded, "SystemSetupInProgress is 1: set-up has not ended, or the image was generalised");
+            yield return BootRun.Notes(FactCatalogue.SetupEnded, $"{setting.Name} is {setting.Number}: set-up has not ended, or the image was generalised, and then knows its NICs only after this boot");
         }
 
         if (boot.With(WindowsTrait.MpioStops) is { } mpio && boot.Situation.Machine is { LocalDisks: > 0 } && DistrustedHive.Service(hive, "mpio") is { Start: 0 })
@@ -67,6 +75,10 @@ internal static class S03Kernel
             yield return BootRun.Assumed(FactCatalogue.Mpio.On(mpio), "MPIO is loaded, and the machine has local disks: they are taken not to be on SD or USB, which would stop it with 0x7E");
         }
     }
+
+    private static WindowsSetting? SetupGoesOn(WindowsFacts hive) =>
+        ((Func<WindowsSettings, WindowsSetting>[])[settings => settings.SystemSetupInProgress, settings => settings.SetupType, settings => settings.OobeInProgress])
+        .Select(choose => DistrustedHive.Setting(hive, choose)).FirstOrDefault(setting => setting?.Number is not (null or 0));
 
     /// <summary>The file of a driver, when it is known to be missing.</summary>
     public static string? MissingFile(BootRun boot, WindowsService service) =>

@@ -8,9 +8,6 @@ namespace BootLab.Os.Windows.Stages;
 /// <summary>S4: Plug and Play finds the boot NIC's device and starts it, when all of its drivers are loaded.</summary>
 internal static class S04PlugAndPlay
 {
-    // Bus drivers beneath paravirtual NICs.
-    private static readonly string[] s_busDrivers = ["vmbus", "xenbus", "xenvif", "ibbus", "mlx4_bus"];
-
     public static IEnumerable<DecidingFact> Run(BootRun boot) => boot.AskNics(nic => OfNic(boot, nic));
 
     /// <summary>USB and wireless adapters are out, whatever else is known of them (N-4).</summary>
@@ -62,6 +59,11 @@ internal static class S04PlugAndPlay
             yield return boot.Loses(nic, FactCatalogue.DeviceStarts, $"{nic.Name} {obstacle}: Plug and Play does not start it");
         }
 
+        if (hive is not null && NicBus.IsUsb(hive.Device))
+        {
+            yield return boot.Loses(nic, FactCatalogue.NicKind, $"{nic.Name} is {hive.Device.Path}, on USB: its drivers start too late");
+        }
+
         if (BootNicKind.IsWireless(hive?.Adapter))
         {
             yield return boot.Loses(nic, FactCatalogue.NicKind.Inferred, $"{nic.Name} is a wireless adapter to this Windows (*IfType {hive!.Adapter!.IfType}): its drivers start too late");
@@ -69,16 +71,17 @@ internal static class S04PlugAndPlay
 
         if (boot.With(WindowsTrait.NetAdapterCxStops) is { } adapterCx && (DriverModels.IsNetAdapterCx(nic.Known?.Service) || DriverModels.IsNetAdapterCx(hive?.Service?.ImagePath)))
         {
-            yield return boot.Loses(nic, FactCatalogue.NetAdapterCx.On(adapterCx), $"{nic.Name} is driven by {nic.Known!.Service}, a NetAdapterCx client");
+            yield return boot.Loses(nic, FactCatalogue.NetAdapterCx.On(adapterCx), $"{nic.Name} is driven by {nic.Known!.Service}, a NetAdapterCx client: {adapterCx.Statement.Text}");
         }
 
         if (boot.With(WindowsTrait.PollModeStops) is { } poll)
         {
+            var fact = boot.Windows.IsClient ? FactCatalogue.PollMode.Inferred : FactCatalogue.PollMode.On(poll);
             yield return hive?.Adapter?.NdisPoll switch
             {
-                null => BootRun.Assumed(FactCatalogue.PollMode.On(poll), $"nothing says whether the driver of {nic.Name} works in NDIS Poll Mode: taken not to"),
-                "1" => boot.Loses(nic, FactCatalogue.PollMode.On(poll), $"{nic.Name} is in NDIS Poll Mode (*NdisPoll is 1), and KB5051987 is not in"),
-                var mode => BootRun.Holds(FactCatalogue.PollMode.On(poll), $"{nic.Name} is not in NDIS Poll Mode (*NdisPoll is {mode})"),
+                null => BootRun.Assumed(fact, $"nothing says whether the driver of {nic.Name} works in NDIS Poll Mode: taken not to"),
+                "1" => boot.Loses(nic, fact, $"{nic.Name} is in NDIS Poll Mode (*NdisPoll is 1), and KB5051987 is not in"),
+                var mode => BootRun.Holds(fact, $"{nic.Name} is not in NDIS Poll Mode (*NdisPoll is {mode})"),
             };
         }
 
@@ -91,9 +94,9 @@ internal static class S04PlugAndPlay
             }
         }
 
-        if (nic.Machine is { Attachment: NicAttachment.Paravirtual })
+        if (hive is null ? nic.Machine is { Attachment: NicAttachment.Paravirtual } : !NicBus.IsPci(hive.Device))
         {
-            yield return BusDriver(boot, nic);
+            yield return BusDriver(boot, nic, hive?.Device);
         }
     }
 
@@ -114,19 +117,23 @@ internal static class S04PlugAndPlay
         ? BootRun.Holds(boot.Release.Generation >= WindowsGeneration.Ten ? FactCatalogue.SetupPromotes : FactCatalogue.SetupPromotes.Inferred, $"Setup installed through {nic.Name} and promoted its driver")
         : BootRun.Assumed(FactCatalogue.NicService, $"the driver of {nic.Name} is taken to be promoted");
 
-    private static DecidingFact BusDriver(BootRun boot, BootNic nic)
+    private static DecidingFact BusDriver(BootRun boot, BootNic nic, Disk.Registry.Windows.DeviceInstance? device)
     {
-        foreach (var name in boot.Windows.Hive is null ? [] : s_busDrivers)
+        if (boot.Windows.Hive is not { } hive || (device is not null && NicBus.DriverOf(device) is null))
         {
-            var service = DistrustedHive.Service(boot.Windows.Hive!, name);
-            if (service is not null && BootStart.Of(service, boot.NetworkBoot, boot.Release) is { IsLoaded: false } start)
+            return BootRun.Assumed(FactCatalogue.BusDriver, $"{nic.Name} is a device of {(device is null ? "a hypervisor's bus" : $"the bus {device.Enumerator}")}: the bus driver is taken to be promoted too");
+        }
+
+        foreach (var name in device is null ? NicBus.Drivers : [NicBus.DriverOf(device)!])
+        {
+            // Without a device nobody says which bus it is: those that this Windows has count.
+            var service = DistrustedHive.Service(hive, name);
+            if ((service is not null || device is not null) && BootStart.Of(service, boot.NetworkBoot, boot.Release) is { IsLoaded: false } start)
             {
-                return boot.Loses(nic, FactCatalogue.BusDriver, $"{nic.Name} is a device of a hypervisor's bus, and {name} {start.Words}");
+                return boot.Loses(nic, FactCatalogue.BusDriver, $"{nic.Name} is a device of {(device is null ? "a hypervisor's bus" : $"the bus {device.Enumerator}")}, and {name} {start.Words}");
             }
         }
 
-        return boot.Windows.Hive is null
-            ? BootRun.Assumed(FactCatalogue.BusDriver, $"{nic.Name} is a device of a hypervisor's bus: the bus driver is taken to be promoted too")
-            : BootRun.Holds(FactCatalogue.BusDriver, $"no bus driver beneath {nic.Name} starts late");
+        return BootRun.Holds(FactCatalogue.BusDriver, $"no bus driver beneath {nic.Name} starts late");
     }
 }

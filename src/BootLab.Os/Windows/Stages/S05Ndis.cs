@@ -40,6 +40,8 @@ internal static class S05Ndis
 
         return filters.FirstOrDefault(filter => FilterBindings.HoldsBack(filter) is null) is { } unsure
             ? BootRun.Assumed(fact, $"{unsure.Name} is bound to {nic.Name}: whether it is mandatory and loaded is not known, and it is taken to be no obstacle")
+            : filters.FirstOrDefault(filter => filter is { IsMandatory: true, IsLoaded: true } && FilterBindings.IsWfp(filter)) is { } early
+            ? BootRun.Assumed(FactCatalogue.BootStartFilter, $"{early.Name} is bound to {nic.Name}, mandatory and loaded by the loader: it is taken to attach in time, though Microsoft says of Windows 7 that it is not fit for the paging path")
             : BootRun.Holds(fact, filters.Count == 0 ? $"no filter is bound to {nic.Name}" : $"no filter of {nic.Name} holds it back");
     }
 

@@ -8,7 +8,8 @@ namespace BootLab.Os.Windows.Stages;
 /// <summary>S6: the initiator gets the table; its NICs become adapters with addresses and routes.</summary>
 internal static class S06TableToNics
 {
-    private const int LongestName = 223;
+    private static readonly string[] s_nameForms = ["iqn.", "eui.", "naa."];
+
     private const int KnownPairs = 2;
 
     public static IEnumerable<DecidingFact> Run(BootRun boot) =>
@@ -42,9 +43,13 @@ internal static class S06TableToNics
         {
             yield return boot.Breaks(Known(boot, FactCatalogue.InitiatorValid), table.Initiator is null ? "the table has no initiator" : $"the initiator's flags are 0x{table.Initiator.Flags:x2}: it is not valid");
         }
-        else if (initiator.Name.Length is 0 or > LongestName)
+        else if (initiator.Name.Length is 0 or > Login.LongestName)
         {
-            yield return boot.Breaks(FactCatalogue.InitiatorName, $"the initiator name has {initiator.Name.Length} bytes: expected 1 to {LongestName}");
+            yield return boot.Breaks(FactCatalogue.InitiatorName, $"the initiator name has {initiator.Name.Length} bytes: expected 1 to {Login.LongestName}");
+        }
+        else if (!s_nameForms.Any(form => initiator.Name.ToString().StartsWith(form, StringComparison.OrdinalIgnoreCase)))
+        {
+            yield return BootRun.Assumed(FactCatalogue.NameForm, $"the initiator name {initiator.Name} begins with none of {string.Join(", ", s_nameForms)}: Windows is taken to log in with it");
         }
 
         foreach (var (fact, text) in boot.Unusable)
@@ -57,11 +62,26 @@ internal static class S06TableToNics
             yield return boot.Breaks(FactCatalogue.NamesATarget, "the table names no target");
         }
 
+        foreach (var (fact, structure, isSelected) in Selections(table))
+        {
+            if (!isSelected)
+            {
+                yield return BootRun.Assumed(fact, $"no {structure} of the table is boot selected: Windows is taken not to mind");
+            }
+        }
+
         if (table.Nics.Length > KnownPairs || table.Targets.Length > KnownPairs)
         {
             yield return BootRun.Notes(FactCatalogue.ManyPairs, $"the table has {table.Nics.Length} NICs and {table.Targets.Length} targets: no more than {KnownPairs} of each are known to be used at boot");
         }
     }
+
+    private static (WindowsFact Fact, string Structure, bool IsSelected)[] Selections(IbftTable table) =>
+    [
+        (FactCatalogue.InitiatorSelected, "initiator", table.Initiator?.IsBootSelected == true),
+        (FactCatalogue.NicSelected, "NIC", table.Nics.Any(nic => nic.IsBootSelected)),
+        (FactCatalogue.TargetSelected, "target", table.Targets.Any(target => target.IsBootSelected)),
+    ];
 
     private static IEnumerable<DecidingFact> Resolved(BootRun boot, BootNic nic)
     {

@@ -12,7 +12,7 @@ internal static class S12Running
             yield return boot.Degrades(FactCatalogue.PagingExecutive, "paging-executive", null, "DisablePagingExecutive is not 1: drivers on the way to the disk may be paged out to it, and Windows stops at times");
         }
 
-        if (boot.Windows.Image?.Version?.InstallationType == "Client")
+        if (boot.Windows.IsClient)
         {
             yield return BootRun.Notes(FactCatalogue.ServerOnly, "this is no server: Microsoft supports iSCSI boot on servers only, though it works");
         }

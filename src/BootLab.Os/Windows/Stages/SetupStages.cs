@@ -1,24 +1,16 @@
-using BootLab.Firmware.Bios;
-using BootLab.Machine;
-
 namespace BootLab.Os.Windows.Stages;
 
 /// <summary>What set-up does other than an installed Windows: it boots from its own medium, has every driver it will ever have, and ends at the disk.</summary>
 internal static class SetupStages
 {
-    // Disks that a BIOS counts: byte 40:75 of its data area.
-    private const ulong DiskCount = 0x475;
-
     public static IEnumerable<DecidingFact> Loader(BootRun boot)
     {
-        var memory = boot.Situation.Memory;
-        if (memory.Firmware != FirmwareKind.Bios || boot.Situation.PreBoot is null || memory.Bytes.Size < LowMemory.BaseMemoryEnd)
+        if (S01Loader.DisksCounted(boot) is not { } count)
         {
             yield return BootRun.Assumed(FactCatalogue.BiosDrive, "set-up's medium is taken to be booted with the boot program's disk still attached");
             yield break;
         }
 
-        var count = memory.Bytes.ReadByte(DiskCount);
         yield return count == 0
             ? boot.Breaks(FactCatalogue.BiosDrive, "the BIOS counts no disk (40:75): set-up cannot tell which of its disks the firmware boots, and says that the hardware may not support booting to it")
             : BootRun.Holds(FactCatalogue.BiosDrive, $"the BIOS counts {count} disk{(count == 1 ? "" : "s")} (40:75)");
@@ -55,5 +47,11 @@ internal static class SetupStages
 
     /// <summary>What set-up leaves for later boots.</summary>
     public static IEnumerable<DecidingFact> Installation(BootRun boot) =>
-        boot.AskNics(nic => [BootRun.Notes(FactCatalogue.SetupPromotes, $"{nic.Name} becomes the host adapter: later boots have to use it too")]).Concat(Code31.Of(boot));
+        boot.AskNics(nic =>
+        [
+            BootRun.Notes(FactCatalogue.SetupPromotes, $"{nic.Name} becomes the host adapter: its driver and the protocols are promoted"),
+            BootRun.Notes(boot.With(WindowsTrait.WfpFilter) is { } wfp ? FactCatalogue.SameNicAfterSetup.On(wfp) : FactCatalogue.SameNicAfterSetup, $"every later boot has to go through {nic.Name} too, that of set-up's second phase first"),
+        ])
+        .Concat(boot.Release.Generation >= WindowsGeneration.Ten ? [BootRun.Notes(FactCatalogue.FragileSetup, "set-up of Windows 10 and 11 is reported to stop at times, in NDIS.SYS or at its second restart (0x7B); an installed disk that is copied to the target is the other way")] : [])
+        .Concat(Code31.Of(boot));
 }

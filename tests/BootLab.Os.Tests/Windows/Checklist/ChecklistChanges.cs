@@ -106,7 +106,7 @@ internal static class ChecklistChanges
         ["Tcpip overridden"] = (Newest, w => w.Key("Services\\Tcpip\\StartOverride").Set("0", 3), ["Services\\Tcpip\\StartOverride (all): Wrong"]),
         ["Tcpip6 disabled"] = (Newest, w => w.Key("Services\\Tcpip6").Set("Start", 4), ["Services\\Tcpip6 Start: Warning"]),
         ["NetBT disabled"] = (Newest, w => w.Key("Services\\NetBT").Set("Start", 4), ["Services\\NetBT Start: Warning"]),
-        ["AFD disabled"] = (Newest, w => w.Key("Services\\AFD").Set("Start", 4), ["Services\\AFD Start: Warning"]),
+        ["AFD disabled"] = (Newest, w => w.Key("Services\\AFD").Set("Start", 4), ["Services\\AFD Start: Wrong"]),
         ["storport disabled"] = (Newest, w => w.Driver("storport", 4, "Base"), ["Services\\storport Start: Warning"]),
         ["disk disabled"] = (Newest, w => w.Key("Services\\disk").Set("Start", 4), ["Services\\disk Start, BootFlags: Wrong"]),
         ["partmgr late"] = (Newest, w => w.Key("Services\\partmgr").Set("Start", 3), ["Services\\partmgr Start, BootFlags: Wrong"]),

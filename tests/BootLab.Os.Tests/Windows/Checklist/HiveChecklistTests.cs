@@ -176,7 +176,7 @@ public sealed class HiveChecklistTests
 
         windows.Key("Services\\xenvif").Set("BootFlags", 0);
         Assert.Equal((NicRole.Boot, (bool?)false), Only(windows));
-        Assert.Equal(["W-SVC-2"], Of(windows).Lines.Where(line => line.State == CheckState.Wrong).Select(line => line.FactId));
+        Assert.Equal(["N-4"], Of(windows).Lines.Where(line => line.State == CheckState.Wrong).Select(line => line.FactId));
 
         static (NicRole, bool?) Only(HealthyWindows windows)
         {
