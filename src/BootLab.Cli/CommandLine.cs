@@ -17,7 +17,7 @@ internal static class CommandLine
         {
             foreach (var error in result.Errors)
             {
-                Complain(io, error.Message);
+                Complain(io, string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
             }
 
             await io.Error.WriteLineAsync($"see: bootlab {Path(result.CommandResult.Command)}--help");

@@ -142,6 +142,18 @@ public class PredictCommandTests
     }
 
     [Fact]
+    public async Task What_set_up_is_to_overwrite_does_not_say_which_windows_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        var blank = folder.Write("blank.img", new byte[32 << 20]);
+        var experiments = Repository.PathTo("labs", "windows-experiments");
+
+        var windows7 = await WindowsAsync("--lab", s_dead, "--image", Image("windows-7"), "--setup");
+        Assert.Contains("predicted, nothing of it was run Windows Server 2012 and 8, profile windows", windows7, StringComparison.Ordinal);
+        Assert.Contains("set-up installs Windows onto the disk", await WindowsAsync("--lab", experiments, "--os", "2022", "--image", blank, "--setup"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Which_version_was_taken_is_said_where_disk_and_asker_differ()
     {
         const string other = "the disk has build 9200, Windows Server 2012 and 8; the version that was asked for goes before it";
@@ -183,6 +195,7 @@ public class PredictCommandTests
     [InlineData(2, "--os: found 'vista2', expected a version of Windows; did you mean 'windows-vista'?", "--table", "two", "--os", "vista2")]
     [InlineData(2, "found --os and --all-versions, expected one of them", "--table", "two", "--os", "2012", "--all-versions")]
     [InlineData(2, "--hotfix: found 'KB1', expected one of KB2487376, ", "--table", "two", "--os", "2012", "--hotfix", "KB1")]
+    [InlineData(2, "Argument 'all' not recognized. Must be one of: 'text' 'json'", "--lab", "dead", "--format", "all")]
     [InlineData(2, "found --producer and --table", "--table", "two", "--producer", "ipxe")]
     [InlineData(2, "found --firmware or --delivery without --table", "--lab", "dead", "--firmware", "uefi")]
     [InlineData(2, "found --as, --at or --number without --table", "--lab", "dead", "--number", "7")]

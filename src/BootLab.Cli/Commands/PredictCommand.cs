@@ -14,24 +14,22 @@ internal static class PredictCommand
     public static Command Make(CommandIo io)
     {
         var situation = new SituationOptions();
-        var os = new Option<string?>("--os") { Description = $"The version of Windows, such as {string.Join(", ", WindowsRelease.All.Select(release => release.Id))}; that of the lab, the image or the install record when left out." };
         var profile = new Option<string>("--profile") { Description = $"The profile of knowledge: {string.Join(", ", Predictor.Profiles)} or {Everything}; {Everything} when left out. The first one shown decides about the exit code.", DefaultValueFactory = _ => Everything };
         profile.AcceptOnlyFromAmong([.. Predictor.Profiles, Everything]);
         var versions = new Option<bool>("--all-versions") { Description = "All versions of Windows in a table, with the outcome of each." };
         var format = Formats.Option(Formats.Text, Formats.Json);
-        var command = new Command("predict", "Says what Windows will do: whether it boots, which NIC will be dead, and why.") { os, profile, versions, format };
+        var command = new Command("predict", "Says what Windows will do: whether it boots, which NIC will be dead, and why.") { profile, versions, format };
         situation.AddTo(command);
         command.SetAction(async (result, stop) =>
         {
-            if (result.GetValue(versions) && result.GetValue(os) is not null)
+            if (result.GetValue(versions) && situation.NamesVersion(result))
             {
                 throw CommandFailure.Usage("found --os and --all-versions, expected one of them");
             }
 
-            var named = result.GetValue(os) is { } text ? Release(text) : null;
             using var asked = await situation.ReadAsync(io, result, stop);
             var releases = result.GetValue(versions) ? WindowsRelease.All
-                : [named ?? asked.Release ?? throw CommandFailure.Usage($"found nothing that names a version of Windows, expected --os VERSION ({string.Join(", ", WindowsRelease.All.Select(release => release.Id))}) or --all-versions")];
+                : [asked.Release ?? throw CommandFailure.Usage($"found nothing that names a version of Windows, expected --os VERSION ({SituationOptions.Versions}) or --all-versions")];
             var profiles = result.GetValue(profile) is { } one && one != Everything ? [one] : Predictor.Profiles;
             var predictions = releases.Select(release => (IReadOnlyList<WindowsPrediction>)[.. profiles.Select(name => Predictor.Predict(asked.Of(release), name))]).ToList();
             var precedence = releases.SelectMany(asked.Precedence).Distinct().ToList();
@@ -48,8 +46,6 @@ internal static class PredictCommand
         });
         return command;
     }
-
-    private static WindowsRelease Release(string text) => WindowsRelease.TryParse(text, out var release, out var error) ? release : throw CommandFailure.Usage($"--os: {error}");
 
     private static void WriteJson(CommandIo io, string name, List<string> precedence, List<IReadOnlyList<WindowsPrediction>> versions) =>
         io.Output.Write(JsonOutput.Document(PredictionJson.Schema, json =>

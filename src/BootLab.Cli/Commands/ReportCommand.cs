@@ -26,7 +26,6 @@ internal static class ReportCommand
     {
         var run = new Option<string?>("--run") { Description = $"The folder that bootlab vm run --image has left: its table, its lab and what was seen." };
         var situation = new SituationOptions();
-        var os = new Option<string?>("--os") { Description = "The version of Windows, such as 2012-hotfix; that of the lab, the image or the install record when left out." };
         var outcome = new Option<string?>("--outcome") { Description = $"How the boot ended, as you saw it: {string.Join(", ", s_outcomes)}, or {Stop}7b with the stop code on the screen." };
         outcome.Validators.Add(result =>
         {
@@ -40,7 +39,7 @@ internal static class ReportCommand
         var format = Formats.Option(Markdown, Formats.Json);
         var command = new Command("report", "Writes an account of a boot of Windows that can be sent in: table, machine, installation, prediction and outcome, with neutral values in the place of secrets, names, addresses and serial numbers.")
         {
-            run, os, outcome, note, file, format,
+            run, outcome, note, file, format,
         };
         situation.AddTo(command);
         command.SetAction(async (result, stop) =>
@@ -53,11 +52,10 @@ internal static class ReportCommand
 
             var lab = situation.Lab(result) ?? (seen is null ? null : LabSource.Load(seen.LabFile));
             using var asked = await situation.ReadAsync(io, result, stop, seen is null ? null : Watched(seen, lab!));
-            var release = result.GetValue(os) is { } text ? Release(text) : asked.Release;
             var account = Account.Of(
-                new AccountSource(asked.Of(release ?? WindowsRelease.All[0]))
+                new AccountSource(asked.Of(asked.Release ?? WindowsRelease.All[0]))
                 {
-                    IsReleaseKnown = release is not null,
+                    IsReleaseKnown = asked.Release is not null,
                     BootProgram = seen is not null ? seen.Package : lab is not null ? ProgramOf(lab, situation.ProducerOf(result)) : null,
                     Outcome = result.GetValue(outcome),
                     Note = result.GetValue(note),
@@ -136,8 +134,6 @@ internal static class ReportCommand
         var variant = producer is null ? LabRunner.Variants(lab).First() : LabRunner.Select(lab, producer);
         return $"{variant.Rom.Program.Name}, emulated, {variant.Rom.Driver.ToString().ToLowerInvariant()} driver";
     }
-
-    private static WindowsRelease Release(string text) => WindowsRelease.TryParse(text, out var release, out var error) ? release : throw CommandFailure.Usage($"--os: {error}");
 
     private static bool IsOutcome(string text) => s_outcomes.Contains(text)
         || (text.StartsWith(Stop, StringComparison.Ordinal) && uint.TryParse(text.AsSpan(Stop.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _));

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using BootLab.Disk.Windows;
 using BootLab.Ibft;
 using BootLab.Labs.Files;
 using BootLab.Labs.Predicting;
 using BootLab.Labs.Running;
-using BootLab.Machine;
 using BootLab.Os.Windows;
 
 namespace BootLab.Cli.Commands;
@@ -16,6 +14,7 @@ internal sealed class SituationOptions
         "The machine, networks, targets and Windows of this lab; without --table its boot too, which is run.",
         "A file with machine, networks, targets and os, as in a lab (bootlab schema machine).");
 
+    private readonly Option<string?> _os = new("--os") { Description = $"The version of Windows: {Versions}; that of the image, the lab or the install record when left out." };
     private readonly Option<string?> _table = new("--table") { Description = TableSource.Description };
     private readonly TableSource _reader = new(numberOption: "--number");
     private readonly SourceMemory _memory = new();
@@ -25,8 +24,12 @@ internal sealed class SituationOptions
     private readonly Option<bool> _setup = new("--setup") { Description = "Set-up boots from its medium, to install onto the table's disk." };
     private readonly Option<string[]> _hotfix = new("--hotfix") { Description = $"A fix that is in the image: {string.Join(", ", WindowsHotfix.All.Select(fix => fix.Id))}. Repeatable." };
 
+    /// <summary>The versions of Windows that can be named.</summary>
+    public static string Versions => string.Join(", ", WindowsRelease.All.Select(release => release.Id));
+
     public void AddTo(Command command)
     {
+        command.Add(_os);
         _surroundings.AddTo(command);
         command.Add(_table);
         command.Add(_producer);
@@ -44,6 +47,9 @@ internal sealed class SituationOptions
     /// <summary>The boot program that is named; null for the lab's main one.</summary>
     public string? ProducerOf(ParseResult result) => result.GetValue(_producer);
 
+    /// <summary>Whether the command line names a version of Windows.</summary>
+    public bool NamesVersion(ParseResult result) => result.GetValue(_os) is not null;
+
     /// <summary>Whether the command line names a table, or a boot that leaves one.</summary>
     public bool NamesTable(ParseResult result) => result.GetValue(_table) is not null || result.GetValue(_producer) is not null;
 
@@ -55,6 +61,7 @@ internal sealed class SituationOptions
     /// <exception cref="CommandFailure">It does not fit together, or something of it cannot be read.</exception>
     public async Task<AskedSituation> ReadAsync(CommandIo io, ParseResult result, CancellationToken stop, AskedSituation? known = null)
     {
+        var release = result.GetValue(_os) is { } version ? Release(version) : null;
         var hotfixes = (result.GetValue(_hotfix) ?? []).Select(Hotfix).ToList();
         var asked = known is not null ? known
             : result.GetValue(_table) is { } source ? await OfTableAsync(io, source, result, stop)
@@ -62,6 +69,7 @@ internal sealed class SituationOptions
         try
         {
             return asked.With(
+                release,
                 result.GetValue(_installed) is { } file ? LabSource.Guard(() => InstallRecordFile.Load(file)) : null,
                 result.GetValue(_image),
                 result.GetValue(_setup),
@@ -73,6 +81,8 @@ internal sealed class SituationOptions
             throw;
         }
     }
+
+    private static WindowsRelease Release(string text) => WindowsRelease.TryParse(text, out var release, out var error) ? release : throw CommandFailure.Usage($"--os: {error}");
 
     private static string Hotfix(string id) => WindowsHotfix.Find(id)?.Id
         ?? throw CommandFailure.Usage($"--hotfix: found '{id}', expected one of {string.Join(", ", WindowsHotfix.All.Select(fix => fix.Id))}");
@@ -135,58 +145,6 @@ internal sealed class SituationOptions
             run.Content?.Initiator?.Name.ToString(),
             lab.Os,
             isUnit ? situation with { PreBoot = situation.PreBoot! with { Text = $"with the lab's own disk: {situation.PreBoot.Text}" } } : situation,
-            images);
-    }
-}
-
-/// <summary>A boot that predictions are asked for, but for the version of Windows.</summary>
-internal sealed class AskedSituation(string name, string? initiator, OsSpec? os, WindowsSituation situation, params IReadOnlyList<IDisposable> open) : IDisposable
-{
-    /// <summary>What to call it.</summary>
-    public string Name => name;
-
-    /// <summary>The version that the image, else the lab, else the install record names; null when none does.</summary>
-    public WindowsRelease? Release =>
-        LabSituation.ReleaseOf(os, situation.Image)
-        ?? (situation.Installed?.Build is { } installed ? WindowsRelease.OfBuild(installed, [.. situation.Hotfixes]) : null);
-
-    /// <summary>The whole situation with a version.</summary>
-    public WindowsSituation Of(WindowsRelease release) => situation with { Release = release };
-
-    /// <summary>What the prediction of a version goes by, where several things say it: a line for each.</summary>
-    public IEnumerable<string> Precedence(WindowsRelease release) => LabSituation.Precedence(Of(release), os);
-
-    /// <summary>The same with what the command line says.</summary>
-    /// <exception cref="CommandFailure">The image cannot be read.</exception>
-    public AskedSituation With(InstallRecord? installed, string? image, bool isSetup, IReadOnlyList<string> hotfixes)
-    {
-        // A live target lets in whom it knows: the initiator that the table names.
-        var disk = image is null ? null : DiskSource.Open(image, initiator);
-        var windows = disk is null ? situation.Image : WindowsImage.Read(disk.Disk, situation.Memory.Firmware == FirmwareKind.Uefi ? BootWay.Uefi : BootWay.Bios, disk.BlockSize);
-        if (windows is { Partitions.Count: 0 })
-        {
-            throw CommandFailure.Fatal($"{image}: found no partition, expected a disk with Windows on it");
-        }
-
-        return new AskedSituation(
-            name,
-            initiator,
-            os,
-            situation with
-            {
-                Installed = installed ?? situation.Installed,
-                Image = windows,
-                IsSetup = isSetup || situation.IsSetup,
-                Hotfixes = [.. situation.Hotfixes, .. hotfixes],
-            },
-            disk is null ? open : [.. open, disk]);
-    }
-
-    public void Dispose()
-    {
-        foreach (var one in open)
-        {
-            one.Dispose();
-        }
+            open: images);
     }
 }

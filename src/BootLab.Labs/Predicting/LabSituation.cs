@@ -56,7 +56,8 @@ public static class LabSituation
             return run;
         }
 
-        var image = images.Of(lab, run);
+        // Set-up boots from its medium, and what is on the disk goes.
+        var image = lab.Os!.IsSetup ? null : images.Of(lab, run);
         var situation = Of(lab, run, ReleaseOf(lab.Os, image)!, image);
         return run with { Predictions = Predictor.PredictAll(situation), PredictedBy = [.. Precedence(situation, lab.Os)] };
     }

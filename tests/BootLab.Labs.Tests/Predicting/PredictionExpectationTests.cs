@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.IO.Compression;
 using BootLab.Labs.Files;
+using BootLab.Labs.Predicting;
 using BootLab.Labs.Running;
 using BootLab.Os.Knowledge;
 using BootLab.Os.Windows;
@@ -65,17 +68,64 @@ public sealed class PredictionExpectationTests
     }
 
     [Fact]
+    public void What_set_up_is_to_overwrite_does_not_say_which_windows_it_is()
+    {
+        Assert.True(OwnDisk.TryPutInto(Installation.Medium(s_dead), Repository.PathTo("images", "windows-7.img.gz"), out var medium, out _));
+        var run = LabRunner.RunOne(medium, LabRunner.Variants(medium).First());
+
+        Assert.Equal("2012", run.Predictions[0].Release.Id);
+        Assert.Empty(run.PredictedBy);
+        Assert.Equal(9200, run.Installed!.Build);
+    }
+
+    [Fact]
+    public void A_disk_of_ones_own_takes_the_place_of_one_alone()
+    {
+        var two = s_dead with { Targets = [s_dead.Targets[0], s_dead.Targets[0] with { Iqn = "iqn.2026-11.lab.boot:second" }] };
+
+        Assert.False(OwnDisk.TryPutInto(two, Repository.PathTo("images", "windows-7.img.gz"), out _, out var error));
+        Assert.Equal("second-nic-dead: found 2 logical units on the lab's own targets, expected one for the disk; name the images in the lab: luns: {0: {image: FILE}}", error);
+    }
+
+    [Fact]
     public void The_disk_that_is_booted_says_which_windows_it_has_and_what_that_knows()
     {
-        var target = s_dead.Targets[0];
-        var disk = target.Luns[0] with { Image = Repository.PathTo("images", "windows-7.img.gz") };
-        var lab = s_dead with { Targets = [target with { Luns = new Dictionary<ushort, Machine.LunSpec> { [0] = disk } }] };
-
-        var run = LabRunner.RunOne(lab, LabRunner.Variants(lab).First());
+        var run = BootFrom(Repository.PathTo("images", "windows-7.img.gz"));
 
         Assert.All(run.Predictions, prediction => Assert.Equal("2008r2", prediction.Release.Id));
         Assert.Equal(["the disk has build 7601", "the disk's registry goes before the record of the installation"], run.PredictedBy.Select(line => line.Split(',')[0]));
         Assert.Contains(run.Predictions[0].Trace.SelectMany(stage => stage.Facts), fact => fact.Role == FactRole.Holds && fact.Id == "W-BCD-1");
+    }
+
+    [Theory]
+    [InlineData("vpc", "subformat=fixed,force_size=on")]
+    [InlineData("vpc", "force_size=on")]
+    [InlineData("vhdx", "")]
+    [InlineData("qcow2", "compat=1.1")]
+    public void A_disk_of_any_format_is_booted_and_looked_into(string format, string options)
+    {
+        using var folder = new TemporaryFolder();
+        var (raw, image) = (folder.PathTo("disk.img"), folder.PathTo($"disk.{format}"));
+        using (var packed = new GZipStream(File.OpenRead(Repository.PathTo("images", "windows-7.img.gz")), CompressionMode.Decompress))
+        using (var file = File.Create(raw))
+        {
+            packed.CopyTo(file);
+        }
+
+        string[] with = options.Length == 0 ? [] : ["-o", options];
+        using (var convert = Process.Start(Requires.Tool("qemu-img", "qemu-utils"), ["convert", "-f", "raw", "-O", format, .. with, raw, image]))
+        {
+            convert.WaitForExit();
+            Assert.Equal(0, convert.ExitCode);
+        }
+
+        Assert.Equal(BootFrom(raw).Predictions.Select(prediction => prediction.Headline), BootFrom(image).Predictions.Select(prediction => prediction.Headline));
+    }
+
+    private static BootRun BootFrom(string image)
+    {
+        Assert.True(OwnDisk.TryPutInto(s_dead, image, out var lab, out _));
+        return LabRunner.RunOne(lab, LabRunner.Variants(lab).First());
     }
 
     private static ExpectSpec With(string profile, ExpectedPrediction wanted) => new() { Predictions = new Dictionary<string, ExpectedPrediction> { [profile] = wanted } };
