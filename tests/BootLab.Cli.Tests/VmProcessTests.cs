@@ -7,8 +7,6 @@ namespace BootLab.Cli.Tests;
 /// <summary>Guests of a <c>bootlab</c> of its own process: nothing of them stays, however it ends, and what the host lacks is named.</summary>
 public sealed class VmProcessTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
-
     [Fact]
     public async Task No_guest_outlives_a_killed_bootlab_and_the_next_one_tidies_up()
     {
@@ -172,7 +170,7 @@ public sealed class VmProcessTests
     private static async Task<Ended> EndAsync(Process process)
     {
         var (output, error) = (process.StandardOutput.ReadToEndAsync(Token), process.StandardError.ReadToEndAsync(Token));
-        await process.WaitForExitAsync(Token).WaitAsync(s_patience, Token);
+        await process.WaitForExitAsync(Token).WaitAsync(Wait.Limit, Token);
         return new Ended(process.ExitCode, await output, await error);
     }
 
@@ -192,14 +190,7 @@ public sealed class VmProcessTests
 
     private static async Task AssertGoneAsync(string guest)
     {
-        var clock = Stopwatch.StartNew();
-        while (Directory.Exists($"/proc/{guest}") && clock.Elapsed < s_patience)
-        {
-            await Task.Delay(5, Token);
-        }
-
-        TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant($"QEMU was gone after {clock.Elapsed.TotalSeconds:0.000} s"));
-        Assert.False(Directory.Exists($"/proc/{guest}"), $"QEMU {guest} still runs");
+        await Wait.UntilAsync(() => !Directory.Exists($"/proc/{guest}"), () => $"QEMU {guest} still runs");
     }
 
     /// <summary>The QEMU whose files are in a folder; the watchdog has the same arguments, but is a shell.</summary>

@@ -21,7 +21,7 @@ public sealed class HostInterfaceTests : IDisposable
 
         var script = _lab.Folder.Write("wire.sh", System.Text.Encoding.UTF8.GetBytes(Wire));
         var wire = PeerProcess.Run(
-            "unshare", ["--user", "--map-root-user", "--net", "--pid", "--fork", "--kill-child", "sh", script, .. LiveLab.Bootlab], limit: TimeSpan.FromSeconds(240));
+            "unshare", ["--user", "--map-root-user", "--net", "--pid", "--fork", "--kill-child", "sh", script, .. LiveLab.Bootlab]);
 
         Assert.Equal("", _lab.Text("out.err"));
         Assert.Equal("booted 0\nmissing 4\ndown 4\n", wire.Output);
@@ -53,8 +53,8 @@ public sealed class HostInterfaceTests : IDisposable
         ip addr add 10.9.0.1/24 dev san
         ip addr add fd00:9::1/64 dev san nodad
         for i in eth7 san other0 other1; do ip link set $i up; done
-        tshark -q -i san -w named.pcapng 2>named.log &
-        tshark -q -i other1 -w other.pcapng 2>other.log &
+        tshark -q -i san -w named.pcapng 2>named.log & named=$!
+        tshark -q -i other1 -w other.pcapng 2>other.log & other=$!
         {{_lab.Dnsmasq}} >dnsmasq.log 2>&1 &
         {{_lab.Tgtd()}} >tgtd.log 2>&1 &
         # 3260 listens, 67 is bound, both captures have begun.
@@ -64,7 +64,7 @@ public sealed class HostInterfaceTests : IDisposable
         ip link set other0 down
         "$@" run . --live san=other0 --out down >down.txt 2>down.err; echo down $?
         # tshark writes what it has when it is asked to end.
-        kill -INT $(cat /proc/$$/task/$$/children) 2>/dev/null
-        sleep 0.5
+        kill -INT $named $other
+        wait $named $other
         """;
 }

@@ -17,7 +17,7 @@ public sealed class InterruptedRunTests : IDisposable
         using var run = StartAndWait();
 
         PeerProcess.Run("/bin/kill", ["-s", signal, run.Id.ToString()]);
-        Assert.True(run.WaitForExit(TimeSpan.FromSeconds(60)));
+        Assert.True(run.WaitForExit(Wait.Limit));
 
         Assert.Equal(3, run.ExitCode);
         Assert.EndsWith($"bootlab: live: interrupted; what there was until then is in {_lab.Folder.PathTo("live")}\n", run.StandardError.ReadToEnd());
@@ -34,7 +34,7 @@ public sealed class InterruptedRunTests : IDisposable
         run.Kill();
         run.WaitForExit();
 
-        LiveLab.WaitUntil(() => _lab.Processes().Count == 0, "no process of the lab is left");
+        Wait.Until(() => _lab.Processes().Count == 0, () => string.Join("; ", _lab.Processes()));
     }
 
     public void Dispose() => _lab.Dispose();
@@ -43,9 +43,9 @@ public sealed class InterruptedRunTests : IDisposable
     private Process StartAndWait()
     {
         var run = _lab.Start("live", "--live", "san", "--peer", _lab.TftpAndRa, "--peer", _lab.Tgtd());
-        LiveLab.WaitUntil(
+        Wait.Until(
             () => run.HasExited || (File.Exists(_lab.Folder.PathTo("live", "peer-dnsmasq.txt")) && _lab.Text("live", "peer-dnsmasq.txt").Contains("RTR-SOLICIT", StringComparison.Ordinal)),
-            "the machine has powered on");
+            () => "the machine has not powered on");
         Assert.False(run.HasExited);
         Assert.Contains(_lab.Processes(), line => line.StartsWith("tgtd", StringComparison.Ordinal) || line.Contains("target.sh", StringComparison.Ordinal));
         return run;

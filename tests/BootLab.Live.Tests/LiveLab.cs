@@ -68,7 +68,7 @@ internal sealed class LiveLab : IDisposable
     public CommandResult Run(string output, params string[] arguments) => Run(Bootlab, output, arguments);
 
     public CommandResult Run(IReadOnlyList<string> bootlab, string output, params string[] arguments) =>
-        PeerProcess.Run(bootlab[0], [.. bootlab.Skip(1), "run", Folder.Root, "--out", Folder.PathTo(output), .. arguments], limit: TimeSpan.FromSeconds(240));
+        PeerProcess.Run(bootlab[0], [.. bootlab.Skip(1), "run", Folder.Root, "--out", Folder.PathTo(output), .. arguments]);
 
     /// <summary>A run that the test ends itself.</summary>
     public Process Start(string output, params string[] arguments)
@@ -93,21 +93,6 @@ internal sealed class LiveLab : IDisposable
     /// <summary>Command lines of processes that name this lab's folder: what a run has left behind.</summary>
     public IReadOnlyList<string> Processes() =>
         [.. Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)).Select(CommandLine).Where(line => line.Contains(Folder.Root, StringComparison.Ordinal))];
-
-    /// <summary>Waits for something that a run does on its own time.</summary>
-    public static void WaitUntil(Func<bool> holds, string what)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!holds())
-        {
-            if (clock.Elapsed > TimeSpan.FromSeconds(60))
-            {
-                throw new TimeoutException($"after 60 s not yet: {what}");
-            }
-
-            Thread.Sleep(20);
-        }
-    }
 
     public void Dispose() => Folder.Dispose();
 

@@ -84,20 +84,7 @@ public sealed class Istgt : IDisposable
     public string DiskPath { get; }
 
     /// <summary>Waits until istgt has said something; what it prints comes through a pipe, some time after it happened.</summary>
-    public void WaitForLog(string text)
-    {
-        for (var attempt = 0; attempt < 200; attempt++)
-        {
-            if (_process.Output.Contains(text, StringComparison.Ordinal))
-            {
-                return;
-            }
-
-            Thread.Sleep(50);
-        }
-
-        throw new InvalidOperationException($"istgt did not say '{text}': {_process.Output}");
-    }
+    public void WaitForLog(string text) => Wait.Until(() => _process.Output.Contains(text, StringComparison.Ordinal), () => $"istgt did not say '{text}': {_process.Output}");
 
     public void Dispose()
     {
@@ -107,20 +94,24 @@ public sealed class Istgt : IDisposable
 
     private void WaitUntilReady()
     {
-        for (var attempt = 0; attempt < 200 && !_process.HasExited; attempt++)
+        Wait.Until(() => _process.HasExited || IsListening(), () => "istgt does not listen: " + _process.Output);
+        if (_process.HasExited)
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Connect("127.0.0.1", Port);
-                return;
-            }
-            catch (SocketException)
-            {
-                Thread.Sleep(50);
-            }
+            throw new InvalidOperationException("istgt did not start: " + _process.Output);
         }
+    }
 
-        throw new InvalidOperationException("istgt did not start: " + _process.Output);
+    private bool IsListening()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect("127.0.0.1", Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

@@ -38,16 +38,16 @@ public sealed class PeerProcess : IDisposable
             ?? throw new InvalidOperationException($"{program} did not start"));
     }
 
-    /// <summary>Runs a command to its end; it is killed after <paramref name="limit"/> (60 s by default).</summary>
-    public static CommandResult Run(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, TimeSpan? limit = null)
+    /// <summary>Runs a command to its end; it is killed after <see cref="Wait.Limit"/>.</summary>
+    public static CommandResult Run(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         using var process = Process.Start(StartInfo(program, arguments, environment)) ?? throw new InvalidOperationException($"{program} did not start");
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(limit ?? TimeSpan.FromSeconds(60)))
+        if (!process.WaitForExit(Wait.Limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} did not end in time");
+            throw new TimeoutException($"{program} did not end within {Wait.Limit.TotalMinutes:0} minutes: {output.GetAwaiter().GetResult()}{error.GetAwaiter().GetResult()}");
         }
 
         return new CommandResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
@@ -72,6 +72,8 @@ public sealed class PeerProcess : IDisposable
             info.ArgumentList.Add(argument);
         }
 
+        // Programs speak another language, and compare letters otherwise, where the user's environment says so.
+        info.Environment["LC_ALL"] = "C.UTF-8";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             info.Environment[name] = value;

@@ -43,7 +43,7 @@ public sealed class Tgtd : IDisposable
     /// <summary>Starts it, again on the same port with the same disk after <see cref="Kill"/>.</summary>
     public void Start()
     {
-        _process = PeerProcess.Start(_tgtd, ["-f", "-C", "1", "--iscsi", $"portal=127.0.0.1:{Port},portal=[::1]:{Port}"], _environment);
+        _process = PeerProcess.Start(_tgtd, ["-f", "-C", "1", "--iscsi", $"portal=127.0.0.1:{Port}{(Ports.HasIpv6 ? $",portal=[::1]:{Port}" : "")}"], _environment);
         WaitUntilReady();
         Admin("--op new --mode target --tid 1 -T " + TargetName);
         Admin("--op new --mode logicalunit --tid 1 --lun 1 -b " + _image);
@@ -80,17 +80,11 @@ public sealed class Tgtd : IDisposable
 
     private void WaitUntilReady()
     {
-        for (var attempt = 0; attempt < 200; attempt++)
+        Wait.Until(() => _process!.HasExited || TryAdmin("--op show --mode target").ExitCode == 0, () => "tgtd does not answer: " + _process!.Output);
+        if (_process!.HasExited)
         {
-            if (TryAdmin("--op show --mode target").ExitCode == 0)
-            {
-                return;
-            }
-
-            Thread.Sleep(50);
+            throw new InvalidOperationException("tgtd did not start: " + _process.Output);
         }
-
-        throw new InvalidOperationException("tgtd did not start: " + _process!.Output);
     }
 
     private void Admin(string arguments)

@@ -10,7 +10,7 @@ namespace BootLab.Vm.Tests;
 /// <summary>Real iPXE in a guest, plugged into the switches of a lab: it meets BootLab's DHCP, TFTP and target, and has to leave the table that the emulated one leaves.</summary>
 public sealed class CaptureTests
 {
-    private static readonly CaptureOptions s_patient = new() { Limit = TimeSpan.FromMinutes(4) };
+    private static readonly CaptureOptions s_patient = new() { Limit = Wait.Limit };
 
     [Fact]
     public async Task With_two_NICs_the_table_at_the_scripts_marker_is_the_emulated_one()

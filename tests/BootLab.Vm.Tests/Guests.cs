@@ -11,14 +11,11 @@ namespace BootLab.Vm.Tests;
 /// <summary>Guest pieces and a judge that all tests share.</summary>
 public sealed class Guests : IAsyncLifetime
 {
-    // Other test programs keep the machine busy.
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(4);
-
     private GuestPieces? _pieces;
     private LinuxJudge? _judge;
     private string? _lack;
 
-    public static JudgeOptions Options { get; } = new() { Guests = 2, BootLimit = _patience, AnswerLimit = _patience };
+    public static JudgeOptions Options { get; } = new() { Guests = 2, BootLimit = Wait.Limit, AnswerLimit = Wait.Limit };
 
     public GuestPieces Pieces
     {

@@ -48,7 +48,7 @@ public sealed class HandOverTests
         var lab = LoadLab(folder);
         var ours = LabRunner.Run(lab, capture: false).Outcomes[0].Run.Table!.Bytes;
 
-        var boot = await LabCapture.RunAsync(lab, new CaptureOptions { Limit = TimeSpan.FromMinutes(4), HandOver = new HandOver(ours, TableDelivery.LowMemory, "=6942465") }, TestContext.Current.CancellationToken);
+        var boot = await LabCapture.RunAsync(lab, new CaptureOptions { Limit = Wait.Limit, HandOver = new HandOver(ours, TableDelivery.LowMemory, "=6942465") }, TestContext.Current.CancellationToken);
 
         Assert.Equal(BootPoint.BootSector, boot.Point);
         Assert.Equal(lab.Machine.Nics[0].Mac, Assert.Single(IbftReader.Read(boot.Table!.Bytes).Nics).MacAddress);
@@ -64,7 +64,7 @@ public sealed class HandOverTests
         CaptureTests.NeedsRealIpxe();
         using var folder = new TemporaryFolder();
         const string returnToTheBios = "cd 18";
-        var options = new CaptureOptions { Limit = TimeSpan.FromMinutes(4), HandOver = new HandOver(new byte[48], TableDelivery.LowMemory, null) };
+        var options = new CaptureOptions { Limit = Wait.Limit, HandOver = new HandOver(new byte[48], TableDelivery.LowMemory, null) };
         var failure = await Assert.ThrowsAsync<VmException>(() => LabCapture.RunAsync(LoadLab(folder, returnToTheBios), options, TestContext.Current.CancellationToken));
         Assert.StartsWith("the boot did not come to its point: found that the BIOS had nothing left to boot from, expected a boot sector to be entered, or the guest's end after it; last on the console:", failure.Message);
     }

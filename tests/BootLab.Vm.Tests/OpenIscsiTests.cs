@@ -78,7 +78,7 @@ public sealed class OpenIscsiTests(Guests guests)
     private async Task<(GuestReport Report, string Mark)> BootAsync(byte[] table, params string[] words)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(5));
+        limit.CancelAfter(Guests.Options.BootLimit);
         await using var guest = await LinuxGuest.StartAsync(
             guests.Pieces,
             new LinuxGuestSetup

@@ -46,7 +46,7 @@ public sealed class QemuTests
         var events = new List<string>();
         guest.Qmp.Occurred += (name, _) => events.Add(name);
         await guest.Qmp.ExecuteAsync("quit", cancellation: Token);
-        await guest.Exited.WaitAsync(TimeSpan.FromMinutes(2), Token);
+        await guest.Exited.WaitAsync(Wait.Limit, Token);
         await guest.DisposeAsync();
         Assert.Contains("SHUTDOWN", events);
         Assert.False(Directory.Exists(guest.Folder.Path));
@@ -71,8 +71,11 @@ public sealed class QemuTests
     public void A_run_folder_whose_owner_is_gone_is_swept_and_others_are_kept()
     {
         using var alive = new RunFolder();
-        var dead = Directory.CreateTempSubdirectory("bootlab-vm-").FullName;
-        File.WriteAllText(Path.Combine(dead, "owner.lock"), "");
+        // It has its name when it is complete: others sweep too.
+        var made = Directory.CreateTempSubdirectory("bootlab-dead-").FullName;
+        File.WriteAllText(Path.Combine(made, "owner.lock"), "");
+        var dead = made.Replace("bootlab-dead-", "bootlab-vm-", StringComparison.Ordinal);
+        Directory.Move(made, dead);
         using var next = new RunFolder();
         Assert.False(Directory.Exists(dead));
         Assert.True(Directory.Exists(alive.Path));

@@ -25,6 +25,9 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
     /// <summary>What guests are asked about a table; a test asks for worse.</summary>
     internal string Request { get; set; } = "ibft";
 
+    /// <summary>How long a guest may take for one answer; a test has less patience with one that hangs.</summary>
+    internal TimeSpan AnswerLimit { get; set; } = (options ?? new JudgeOptions()).AnswerLimit;
+
     /// <summary>Guests started so far.</summary>
     public int GuestsStarted => _guestsStarted;
 
@@ -72,7 +75,7 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
         {
             return await WithWaitingAsync(guest => AskAsync(guest, "pci", cancellation), fresh: false, cancellation) is { } report
                 ? report["pci"].Select(line => PciAddress.Parse(line.Split(' ')[0])).ToHashSet()
-                : throw new VmException($"the guest did not name its PCI functions within {_options.AnswerLimit.TotalSeconds:0} s");
+                : throw new VmException($"the guest did not name its PCI functions within {AnswerLimit.TotalSeconds:0} s");
         }
         finally
         {
@@ -156,7 +159,7 @@ public sealed class LinuxJudge(GuestPieces pieces, JudgeOptions? options = null)
 
     /// <summary>Sends a request; null when the guest ended or did not answer in time.</summary>
     private Task<GuestReport?> AskAsync(LinuxGuest guest, string request, CancellationToken cancellation) =>
-        WithinAsync(_options.AnswerLimit, limit => guest.AskAsync(request, limit), cancellation);
+        WithinAsync(AnswerLimit, limit => guest.AskAsync(request, limit), cancellation);
 
     /// <summary>A guest that waits and has not ended meanwhile; null when there is none.</summary>
     private async Task<LinuxGuest?> TakeWaitingAsync()

@@ -52,7 +52,7 @@ internal sealed class NtfsImage : IDisposable
 
     public string Run(string program, string[] arguments, string package = "ntfs-3g")
     {
-        var result = PeerProcess.Run(Requires.Tool(program, package), arguments, limit: TimeSpan.FromMinutes(5));
+        var result = PeerProcess.Run(Requires.Tool(program, package), arguments);
         Assert.True(result.ExitCode == 0, $"{program}: {result.Output}{result.Error}");
         return result.Output;
     }
@@ -62,7 +62,7 @@ internal sealed class NtfsImage : IDisposable
     {
         var (list, output) = (_folder.Write("names", System.Text.Encoding.UTF8.GetBytes(string.Concat(names.Select(name => name + "\n")))), _folder.PathTo("cat.bin"));
         const string Script = "while IFS= read -r name; do \"$1\" --force --quiet \"$2\" \"$name\" || exit; done < \"$3\" > \"$4\"";
-        var result = PeerProcess.Run("sh", ["-c", Script, "sh", Requires.Tool("ntfscat", "ntfs-3g"), Path, list, output], limit: TimeSpan.FromMinutes(5));
+        var result = PeerProcess.Run("sh", ["-c", Script, "sh", Requires.Tool("ntfscat", "ntfs-3g"), Path, list, output]);
         Assert.True(result.ExitCode == 0, result.Error);
         return File.ReadAllBytes(output);
     }

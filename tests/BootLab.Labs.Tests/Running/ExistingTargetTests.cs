@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using BootLab.Labs.Files;
 using BootLab.Labs.Tests.Running.Support;
@@ -71,15 +70,12 @@ public class ExistingTargetTests
     [Fact]
     public void A_target_that_is_not_there_refuses_and_the_rom_ends_with_connection_reset()
     {
-        var watch = Stopwatch.StartNew();
         var run = CapturedLabs.Run(Lab(Ports.FreeTcp()));
 
         Assert.Null(run.Table);
         Assert.Equal(BootOutcomeKind.Failed, run.Outcome.Kind);
         Assert.Contains("http://ipxe.org/0f0a6039", run.Journal.Console, StringComparison.Ordinal);
         Assert.Contains(run.Journal.Events, entry => entry.Name == "connect-failed" && Equals(entry.Data["reason"], "ConnectionRefused"));
-        // Not a measurement: it would hang for the host's own time-out, two minutes, if the refusal were not seen.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{watch.Elapsed} for a refused connection");
     }
 
     private static byte[] Disk()

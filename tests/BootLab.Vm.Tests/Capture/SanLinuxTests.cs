@@ -76,7 +76,7 @@ public sealed class SanLinuxTests(Guests guests)
         var ours = LabRunner.Run(lab, capture: false).Outcomes[0].Run;
 
         var boot = await LabCapture.RunAsync(
-            lab, new CaptureOptions { Limit = TimeSpan.FromMinutes(4), HandOver = new HandOver(ours.Table!.Bytes, delivery, null), Disk = image }, TestContext.Current.CancellationToken);
+            lab, new CaptureOptions { Limit = Wait.Limit, HandOver = new HandOver(ours.Table!.Bytes, delivery, null), Disk = image }, TestContext.Current.CancellationToken);
 
         // iPXE's own table, where it writes one, has the NIC that carries the target; ours has both.
         Assert.Equal(delivery == TableDelivery.LowMemory ? 1 : 0, boot.Table is { } own ? IbftReader.Read(own.Bytes).Nics.Length : 0);

@@ -168,7 +168,7 @@ public sealed class VmRunnerTests(Guests guests)
     {
         var lab = Lab();
         var emulated = LabRunner.Run(lab, capture: false).Outcomes[0].Run;
-        var options = s_options with { Limits = s_options.Limits with { Stage = TimeSpan.FromSeconds(1), Panic = TimeSpan.FromSeconds(1) }, Words = ["panic=0", $"bootlab.instead={end}"] };
+        var options = s_options with { Limits = s_options.Limits with { Single = new Dictionary<string, TimeSpan> { ["hang"] = TimeSpan.FromSeconds(1) }, Panic = TimeSpan.FromSeconds(1) }, Words = ["panic=0", $"bootlab.instead={end}"] };
 
         var run = VmRunner.RunGuest(lab, emulated, guests.Pieces, options, TestContext.Current.CancellationToken);
 

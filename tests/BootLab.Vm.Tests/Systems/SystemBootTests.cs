@@ -20,7 +20,7 @@ public sealed class SystemBootTests(Guests guests)
     private const string SwitchOff = "ba 04 06 b8 00 20 ef f4 eb fd";
     private const string Halt = "f4 eb fd";
 
-    private static readonly SystemBootOptions s_patient = new() { Image = "", Limit = TimeSpan.FromMinutes(8) };
+    private static readonly SystemBootOptions s_patient = new() { Image = "", Limit = Wait.Limit };
 
     [Fact]
     public async Task A_system_that_logs_in_by_the_table_is_told_from_its_boot_program()

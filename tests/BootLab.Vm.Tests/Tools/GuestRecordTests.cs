@@ -66,7 +66,7 @@ public sealed class GuestRecordTests(Guests guests)
     private async Task<GuestReport> BootAsync(byte[] table)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(5));
+        limit.CancelAfter(Guests.Options.BootLimit);
         await using var guest = await LinuxGuest.StartAsync(
             guests.Pieces,
             new LinuxGuestSetup
