@@ -8,7 +8,7 @@ namespace BootLab.Labs.Running;
 public sealed class LivePeers : IDisposable
 {
     /// <summary>How long a program may take until it serves; then the run goes on without knowing.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly List<PeerProgram> _programs = [];
 

@@ -30,7 +30,7 @@ public sealed class HostStream : Stream
     public IPEndPoint Local { get; }
 
     /// <summary>For how long, on the wall clock, an operation holds virtual time.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
     public override bool CanRead => true;

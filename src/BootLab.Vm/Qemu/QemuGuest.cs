@@ -7,7 +7,7 @@ namespace BootLab.Vm.Qemu;
 /// </summary>
 public sealed class QemuGuest : IAsyncDisposable
 {
-    private static readonly TimeSpan _startLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _startLimit = TimeSpan.FromMinutes(2);
 
     private readonly QemuProcess _process;
     private readonly List<Socket> _sockets;
