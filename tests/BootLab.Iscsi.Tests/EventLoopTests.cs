@@ -4,6 +4,7 @@ using BootLab.Iscsi.Scsi;
 using BootLab.Iscsi.Target;
 using BootLab.Iscsi.Tests.Support;
 using BootLab.Rom;
+using BootLab.Testing;
 using Xunit;
 
 namespace BootLab.Iscsi.Tests;

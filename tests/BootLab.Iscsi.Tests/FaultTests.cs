@@ -4,6 +4,7 @@ using BootLab.Iscsi.Target;
 using BootLab.Iscsi.Tests.Support;
 using BootLab.Iscsi.Wire;
 using BootLab.Rom;
+using BootLab.Testing;
 using Xunit;
 
 namespace BootLab.Iscsi.Tests;

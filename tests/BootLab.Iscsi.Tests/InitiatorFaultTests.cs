@@ -33,11 +33,11 @@ public class InitiatorFaultTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task Every_fault_ends_in_a_result_or_a_clear_error(FaultTrigger trigger, FaultAction action, int times)
+    public void Every_fault_ends_in_a_result_or_a_clear_error(FaultTrigger trigger, FaultAction action, int times)
     {
         // Past the login where PDUs are counted: the login has a trigger of its own.
         var skip = trigger is FaultTrigger.SentPdu or FaultTrigger.ReceivedPdu ? 3 : 0;
-        var outcome = await OutcomeAsync(new TargetFault(trigger, skip, action, times));
+        var outcome = OutcomeOf(new TargetFault(trigger, skip, action, times));
 
         Assert.True(outcome is "done" || outcome.Contains(": ", StringComparison.Ordinal), outcome);
         // A ping in the login is an error of the target.
@@ -70,8 +70,8 @@ public class InitiatorFaultTests
     [InlineData(FaultTrigger.Read, FaultAction.Truncate, "ConnectionLost")]
     [InlineData(FaultTrigger.Read, FaultAction.AsyncMessage, "TargetLeft")]
     [InlineData(FaultTrigger.Read, FaultAction.Reject, "Rejected")]
-    public async Task A_fault_that_stays_has_its_own_error(FaultTrigger trigger, FaultAction action, string expected) =>
-        Assert.StartsWith(expected + ": ", await OutcomeAsync(new TargetFault(trigger, 0, action, Times: 1000)), StringComparison.Ordinal);
+    public void A_fault_that_stays_has_its_own_error(FaultTrigger trigger, FaultAction action, string expected) =>
+        Assert.StartsWith(expected + ": ", OutcomeOf(new TargetFault(trigger, 0, action, Times: 1000)), StringComparison.Ordinal);
 
     public static TheoryData<FaultTrigger, FaultAction> Passing
     {
@@ -93,15 +93,13 @@ public class InitiatorFaultTests
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task A_session_that_is_made_anew_hides_a_fault_that_passes(FaultTrigger trigger, FaultAction action)
+    public void A_session_that_is_made_anew_hides_a_fault_that_passes(FaultTrigger trigger, FaultAction action)
     {
         var skip = trigger is FaultTrigger.SentPdu or FaultTrigger.ReceivedPdu ? 4 : 1;
         var rig = RigOf(new TargetFault(trigger, skip, action));
-        await rig.InVirtualTime(WorkAsync());
-
-        async Task<bool> WorkAsync()
+        rig.InVirtualTime(async connector =>
         {
-            await using var session = new ReconnectingSession(rig.Connector(), Portal, rig.Initiator);
+            await using var session = new ReconnectingSession(connector, Portal, rig.Initiator);
             var unit = session.GetLogicalUnit(One);
             var expected = Disk.ToArray();
             for (var round = 0; round < 3; round++)
@@ -114,51 +112,48 @@ public class InitiatorFaultTests
             }
 
             return true;
-        }
+        });
     }
 
     [Fact]
-    public async Task A_command_that_must_not_be_repeated_is_not()
+    public void A_command_that_must_not_be_repeated_is_not()
     {
         var rig = RigOf(new TargetFault(FaultTrigger.Command, 0, FaultAction.Close));
-        await using var session = new ReconnectingSession(rig.Connector(), Portal, rig.Initiator);
-        var unit = session.GetLogicalUnit(One);
-        var error = await rig.InVirtualTime(ErrorAsync());
-        Assert.Equal(IscsiFailure.ConnectionLost, error.Failure);
-        await rig.InVirtualTime(ReadAsync());
-        Assert.Equal(2, session.Logins);
-
-        async Task<IscsiException> ErrorAsync() => await Assert.ThrowsAsync<IscsiException>(() => unit.CompareAndWriteAsync(0, 1, new byte[1024]));
-
-        async Task<bool> ReadAsync()
+        rig.InVirtualTime(async connector =>
         {
+            await using var session = new ReconnectingSession(connector, Portal, rig.Initiator);
+            var unit = session.GetLogicalUnit(One);
+            var error = await Assert.ThrowsAsync<IscsiException>(() => unit.CompareAndWriteAsync(0, 1, new byte[1024]));
+            Assert.Equal(IscsiFailure.ConnectionLost, error.Failure);
             await unit.ReadAsync(0, 1, new byte[512]);
+            Assert.Equal(2, session.Logins);
             return true;
-        }
+        });
     }
 
     [Fact]
-    public async Task A_target_that_stays_away_is_given_up()
+    public void A_target_that_stays_away_is_given_up()
     {
         var rig = RigOf(new TargetFault(FaultTrigger.Read, 0, FaultAction.Close), new TargetFault(FaultTrigger.Login, 1, FaultAction.Refuse, Times: 1000));
-        await using var session = new ReconnectingSession(rig.Connector(), Portal, rig.Initiator, new ReconnectPolicy { MaxLogins = 4 });
-        var error = await rig.InVirtualTime(ErrorAsync());
-
-        Assert.Equal((IscsiFailure.LoginRefused, 1), (error.Failure, session.Logins));
-
-        async Task<IscsiException> ErrorAsync() => await Assert.ThrowsAsync<IscsiException>(() => session.GetLogicalUnit(One).ReadAsync(0, 1, new byte[512]));
+        rig.InVirtualTime(async connector =>
+        {
+            await using var session = new ReconnectingSession(connector, Portal, rig.Initiator, new ReconnectPolicy { MaxLogins = 4 });
+            var error = await Assert.ThrowsAsync<IscsiException>(() => session.GetLogicalUnit(One).ReadAsync(0, 1, new byte[512]));
+            Assert.Equal((IscsiFailure.LoginRefused, 1), (error.Failure, session.Logins));
+            return true;
+        });
     }
 
     [Fact]
-    public async Task A_new_session_has_the_identity_of_the_old()
+    public void A_new_session_has_the_identity_of_the_old()
     {
         List<string> isids = [];
         var rig = RigOf(new TargetFault(FaultTrigger.Read, 1, FaultAction.Close));
-        var connector = rig.Connector();
-        await using var session = new ReconnectingSession(
-            new IscsiConnector
+        rig.InVirtualTime(async connector =>
+        {
+            var listening = new IscsiConnector
             {
-                Time = rig.Time,
+                Time = connector.Time,
                 Dial = connector.Dial,
                 Observer = (direction, pdu) =>
                 {
@@ -167,32 +162,26 @@ public class InitiatorFaultTests
                         isids.Add(BootLab.Iscsi.Wire.LoginRequest.Read(pdu.Header).Isid.ToString());
                     }
                 },
-            },
-            Portal, rig.Initiator);
-        await rig.InVirtualTime(WorkAsync());
+            };
+            await using var session = new ReconnectingSession(listening, Portal, rig.Initiator);
+            await session.GetLogicalUnit(One).ReadAsync(0, 1, new byte[512]);
+            await session.GetLogicalUnit(One).ReadAsync(0, 1, new byte[512]);
+            Assert.Equal(2, session.Logins);
+            return true;
+        });
 
-        Assert.Equal(2, session.Logins);
         Assert.Equal(4, isids.Count);
         Assert.Single(isids.Distinct());
-
-        async Task<bool> WorkAsync()
-        {
-            await session.GetLogicalUnit(One).ReadAsync(0, 1, new byte[512]);
-            await session.GetLogicalUnit(One).ReadAsync(0, 1, new byte[512]);
-            return true;
-        }
     }
 
-    private static async Task<string> OutcomeAsync(TargetFault fault)
+    private static string OutcomeOf(TargetFault fault)
     {
         var rig = RigOf(fault);
-        return await rig.InVirtualTime(WorkAsync());
-
-        async Task<string> WorkAsync()
+        return rig.InVirtualTime(async connector =>
         {
             try
             {
-                await using var session = await rig.Connector().ConnectAsync(Portal, rig.Initiator);
+                await using var session = await connector.ConnectAsync(Portal, rig.Initiator);
                 var unit = session.GetLogicalUnit(One);
                 var buffer = new byte[1500 * 512];
                 await unit.ReadAsync(0, 1500, buffer);
@@ -211,7 +200,7 @@ public class InitiatorFaultTests
             {
                 return $"{error.Result.Status}: {error.Message}";
             }
-        }
+        });
     }
 
     private static Rig RigOf(params TargetFault[] faults) => new()

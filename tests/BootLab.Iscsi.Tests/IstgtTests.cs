@@ -93,6 +93,6 @@ public class IstgtTests
 
     private static Task<IscsiSession> ConnectAsync(Istgt istgt, Func<InitiatorOptions, InitiatorOptions> change) => new IscsiConnector().ConnectAsync(
         Portal(istgt),
-        change(new InitiatorOptions { InitiatorName = Rig.InitiatorName, TargetName = Istgt.TargetName }),
+        change(new InitiatorOptions { InitiatorName = Rig.InitiatorName, TargetName = Istgt.TargetName }.Patient()),
         TestContext.Current.CancellationToken);
 }

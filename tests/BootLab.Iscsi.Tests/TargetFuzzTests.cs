@@ -5,6 +5,7 @@ using BootLab.Iscsi.Scsi;
 using BootLab.Iscsi.Target;
 using BootLab.Iscsi.Tests.Support;
 using BootLab.Iscsi.Wire;
+using BootLab.Testing;
 using Xunit;
 
 namespace BootLab.Iscsi.Tests;
@@ -83,7 +84,7 @@ public class TargetFuzzTests
                 Throw(server.Portal, Mutation.Of(conversations[i % conversations.Count], new Random(i)));
             }
         })).Append(ReadAllTheWhileAsync()));
-        await Ended(() => server.ConnectionCount == 1 && targets.SessionCount == 1);
+        await Wait.UntilAsync(() => server.ConnectionCount == 1 && targets.SessionCount == 1, () => $"{server.ConnectionCount} connections, {targets.SessionCount} sessions");
 
         async Task ReadAllTheWhileAsync()
         {
@@ -100,11 +101,11 @@ public class TargetFuzzTests
     {
         await using var server = IscsiTargetServer.Start(
             new TargetServer([], new Random(1), TimeProvider.System) { LoginLimit = TimeSpan.FromMilliseconds(50) }, new IPEndPoint(IPAddress.Loopback, 0));
-        using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 60_000 };
+        using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = (int)Wait.Limit.TotalMilliseconds };
         await silent.ConnectAsync(server.Portal, TestContext.Current.CancellationToken);
 
         Assert.Equal(0, silent.Receive(new byte[1]));
-        await Ended(() => server.ConnectionCount == 0);
+        await Wait.UntilAsync(() => server.ConnectionCount == 0, () => $"{server.ConnectionCount} connections");
     }
 
     [Fact]
@@ -112,8 +113,8 @@ public class TargetFuzzTests
     {
         var ends = new List<SessionEnd>();
         var targets = new TargetServer([new TargetOptions { Name = OtherName, AnyLun = new MemoryBlockStore(OtherDisk) }], new Random(1), TimeProvider.System) { OnSessionEnd = ends.Add };
-        var server = IscsiTargetServer.Start(targets, [new TargetPortal(new IPEndPoint(IPAddress.Loopback, 0))], logoutLimit: TimeSpan.FromSeconds(30));
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 60_000 };
+        var server = IscsiTargetServer.Start(targets, [new TargetPortal(new IPEndPoint(IPAddress.Loopback, 0))], logoutLimit: Wait.Limit);
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = (int)Wait.Limit.TotalMilliseconds };
         await socket.ConnectAsync(server.Portal, TestContext.Current.CancellationToken);
         var reader = new PduReader(8192);
         socket.Send(PduWriter.ToArray(new LoginRequest(0x87, 0, 0, Isid.FromFenSystems(1), 0, 1, 0, 1, 1), "InitiatorName=iqn.a\0TargetName=iqn.2026-01.test:other\0"u8));
@@ -156,7 +157,7 @@ public class TargetFuzzTests
     // Sends everything, then reads until the target has had enough.
     private static void Throw(IPEndPoint portal, byte[] bytes)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 60_000 };
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = (int)Wait.Limit.TotalMilliseconds };
         try
         {
             socket.Connect(portal);
@@ -170,15 +171,6 @@ public class TargetFuzzTests
         catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted or SocketError.NotConnected)
         {
             // The target closed it in the middle.
-        }
-    }
-
-    private static async Task Ended(Func<bool> isTrue)
-    {
-        for (var times = 0; !isTrue(); times++)
-        {
-            Assert.InRange(times, 0, 3000);
-            await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }
 
@@ -269,7 +261,7 @@ public class TargetFuzzTests
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(portal);
         return await IscsiSession.LoginAsync(
-            new NetworkStream(socket, ownsSocket: true), new() { InitiatorName = "iqn.neighbour", TargetName = target }, new Random(3), TimeProvider.System);
+            new NetworkStream(socket, ownsSocket: true), new InitiatorOptions { InitiatorName = "iqn.neighbour", TargetName = target }.Patient(), new Random(3), TimeProvider.System);
     }
 
     /// <summary>An initiator that does nothing wrong, at another target of the same server.</summary>

@@ -132,7 +132,7 @@ public class TgtdTests
     }
 
     private static async Task<LoginResult> LoginAsync(Tgtd tgtd, InitiatorOptions options) =>
-        await IscsiSession.LoginAsync(await tgtd.ConnectAsync(), options, new Random(1), TimeProvider.System);
+        await IscsiSession.LoginAsync(await tgtd.ConnectAsync(), options.Patient(), new Random(1), TimeProvider.System);
 
     private static IscsiSession Session(LoginResult result) => (result as LoginSucceeded ?? throw new InvalidOperationException(result.ToString())).Session;
 }

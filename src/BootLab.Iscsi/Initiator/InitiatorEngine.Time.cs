@@ -66,7 +66,21 @@ public sealed partial class InitiatorEngine
         if (IsLoggedIn && !_pinging && _options.PingInterval is { } interval && _now - _lastHeard >= interval)
         {
             _pinging = true;
-            Ping(new ControlRequest("a ping", _ => _pinging = false), _now);
+            Ping(new ControlRequest("a ping", _ => EndPing()), _now);
+        }
+    }
+
+    private void EndPing()
+    {
+        _pinging = false;
+        SchedulePing();
+    }
+
+    private void SchedulePing()
+    {
+        if (IsLoggedIn && !_pinging && _options.PingInterval is { } interval)
+        {
+            Schedule(_lastHeard + interval);
         }
     }
 
@@ -82,11 +96,7 @@ public sealed partial class InitiatorEngine
             Schedule(leave);
         }
 
-        if (IsLoggedIn && !_pinging && _options.PingInterval is { } interval)
-        {
-            Schedule(_lastHeard + interval);
-        }
-
+        SchedulePing();
         foreach (var request in _requests.Values)
         {
             Schedule(request.Deadline);

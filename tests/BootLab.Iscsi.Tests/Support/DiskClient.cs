@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using BootLab.Iscsi.Target;
 using BootLab.Iscsi.Wire;
+using BootLab.Testing;
 
 namespace BootLab.Iscsi.Tests.Support;
 

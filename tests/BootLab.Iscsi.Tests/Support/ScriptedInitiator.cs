@@ -1,6 +1,7 @@
 using System.Text;
 using BootLab.Iscsi.Target;
 using BootLab.Iscsi.Wire;
+using BootLab.Testing;
 
 namespace BootLab.Iscsi.Tests.Support;
 
