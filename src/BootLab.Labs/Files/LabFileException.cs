@@ -12,8 +12,13 @@ public sealed class LabFileException : Exception
     /// <summary>How many mistakes are listed at most.</summary>
     public const int MostErrors = 100;
 
-    /// <summary>Makes the exception from the mistakes found.</summary>
-    public LabFileException(string path, IReadOnlyList<LabFileError> errors)
+    /// <summary>Makes the exception from the mistakes found, in any order.</summary>
+    public LabFileException(string path, params IEnumerable<LabFileError> errors)
+        : this(path, [.. errors.Distinct().OrderBy(error => error.Line).ThenBy(error => error.Column).Take(MostErrors)])
+    {
+    }
+
+    private LabFileException(string path, LabFileError[] errors)
         : base(string.Join('\n', errors.Select(error => $"{path}:{error.Line}:{error.Column}: {error.Message}")))
     {
         Path = path;

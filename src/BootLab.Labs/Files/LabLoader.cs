@@ -16,17 +16,7 @@ public static class LabLoader
     public static LabFile Load(string path)
     {
         var file = Directory.Exists(path) ? Path.Combine(path, FileName) : path;
-        byte[] bytes;
-        try
-        {
-            bytes = BoundedFile.Read(file, YamlReader.LargestFile);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new LabFileException(file, [new LabFileError(1, 1, $"found no lab that can be read, expected a lab file or a folder with {FileName} in it ({e.Message})")]);
-        }
-
-        return Parse(bytes, file);
+        return Parse(BoundedFile.ReadYaml(file, $"a lab file or a folder with {FileName} in it"), file);
     }
 
     /// <summary>Checks the bytes of a lab file.</summary>
@@ -53,6 +43,6 @@ public static class LabLoader
             }
         }
 
-        throw new LabFileException(path, [.. errors.Distinct().OrderBy(error => error.Line).ThenBy(error => error.Column).Take(LabFileException.MostErrors)]);
+        throw new LabFileException(path, errors);
     }
 }

@@ -9,18 +9,8 @@ internal static class StrictFile
     /// <exception cref="LabFileException">The file is missing or holds mistakes.</exception>
     public static T Load<T>(string path, Shape<T> shape, string what)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = BoundedFile.Read(path, YamlReader.LargestFile);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new LabFileException(path, [new LabFileError(1, 1, $"found no file that can be read, expected {what} ({e.Message})")]);
-        }
-
         var errors = new List<LabFileError>();
-        if (YamlReader.Read(bytes, errors) is { } root)
+        if (YamlReader.Read(BoundedFile.ReadYaml(path, what), errors) is { } root)
         {
             var context = new LabContext(Path.GetDirectoryName(Path.GetFullPath(path))!, errors);
             shape.Check(root, context);
@@ -30,6 +20,6 @@ internal static class StrictFile
             }
         }
 
-        throw new LabFileException(path, [.. errors.Distinct().OrderBy(error => error.Line).ThenBy(error => error.Column).Take(LabFileException.MostErrors)]);
+        throw new LabFileException(path, errors);
     }
 }

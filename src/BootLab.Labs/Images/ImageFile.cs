@@ -27,20 +27,7 @@ public sealed class ImageFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="LabFileException">It is missing, is no YAML, or names no kind that there is.</exception>
-    public static ImageFile Load(string path)
-    {
-        byte[] bytes;
-        try
-        {
-            bytes = BoundedFile.Read(path, YamlReader.LargestFile);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new LabFileException(path, [new LabFileError(1, 1, $"found no file that can be read, expected a description of an image ({e.Message})")]);
-        }
-
-        return Parse(bytes, path);
-    }
+    public static ImageFile Load(string path) => Parse(BoundedFile.ReadYaml(path, "a description of an image"), path);
 
     /// <summary>Reads the bytes of a file.</summary>
     /// <param name="utf8">The text.</param>
@@ -89,7 +76,7 @@ public sealed class ImageFile
         ImageSection.Shape.Check(_root, context);
         return errors.Count == 0
             ? ImageSection.Shape.Read(_root, context)
-            : throw new LabFileException(_path, [.. errors.Distinct().OrderBy(error => error.Line).ThenBy(error => error.Column).Take(LabFileException.MostErrors)]);
+            : throw new LabFileException(_path, errors);
     }
 
     // What a kind is laid over stands before it.

@@ -17,17 +17,7 @@ internal static class TableFileReader
     /// <summary>Reads the mapping of a table file, which has been checked; what cannot be set is reported in its context.</summary>
     public static TableSpec Read(MapReader map, string path, int depth) => TableSection.Read(map, Base(map, depth), path);
 
-    private static TableSpec Load(string path, int depth)
-    {
-        try
-        {
-            return Read(BoundedFile.Read(path, YamlReader.LargestFile), path, depth);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new LabFileException(path, [new LabFileError(1, 1, $"found no table file that can be read ({e.Message})")]);
-        }
-    }
+    private static TableSpec Load(string path, int depth) => Read(BoundedFile.ReadYaml(path, "a table file"), path, depth);
 
     private static TableSpec Read(ReadOnlySpan<byte> utf8, string path, int depth)
     {
@@ -49,7 +39,7 @@ internal static class TableFileReader
             }
         }
 
-        throw new LabFileException(path, [.. errors.Distinct().OrderBy(error => error.Line).ThenBy(error => error.Column).Take(LabFileException.MostErrors)]);
+        throw new LabFileException(path, errors);
     }
 
     private static TableSpec? Base(MapReader map, int depth)

@@ -212,7 +212,7 @@ public sealed class LabLoaderTests
 
         var error = Assert.Throws<LabFileException>(() => LabLoader.Load(folder.PathTo("nothing.yaml")));
 
-        Assert.StartsWith($"{folder.PathTo("nothing.yaml")}:1:1: found no lab that can be read, expected a lab file or a folder with lab.yaml in it", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder.PathTo("nothing.yaml")}:1:1: found no file that can be read, expected a lab file or a folder with lab.yaml in it", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
