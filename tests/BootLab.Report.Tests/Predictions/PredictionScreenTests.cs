@@ -83,8 +83,14 @@ public sealed class PredictionScreenTests
         "BootLab.Report.Tests", "prediction-versions.txt", Written(writer => VersionTable.Write(writer, Screen.Plain, [[Crash, Degraded], [Crash with { Release = WindowsRelease.All[^1] }, Degraded with { Release = WindowsRelease.All[^1] }]])));
 
     [Fact]
-    public void No_line_is_wider_than_the_screen() =>
-        Assert.All(Written(writer => PredictionText.Write(writer, new Screen(80, Colour: false), Crash)).Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    public void No_line_is_wider_than_the_screen()
+    {
+        var screen = new Screen(80, Colour: false);
+        Assert.All(Lines(writer => PredictionText.Write(writer, screen, Crash)), line => Assert.InRange(line.Length, 0, 80));
+        Assert.All(Lines(writer => VersionTable.Write(writer, screen, [[Crash], [Degraded]])), line => Assert.InRange(line.Length, 0, 80));
+
+        static string[] Lines(Action<TextWriter> write) => Written(write).Split('\n');
+    }
 
     [Fact]
     public void Programs_get_every_part()
