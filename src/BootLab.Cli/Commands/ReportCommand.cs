@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Security.Cryptography;
 using BootLab.Ibft;
 using BootLab.Labs.Files;
@@ -8,7 +7,6 @@ using BootLab.Machine;
 using BootLab.Os;
 using BootLab.Os.Windows;
 using BootLab.Report.Accounts;
-using BootLab.Report.Predictions;
 
 namespace BootLab.Cli.Commands;
 
@@ -17,33 +15,47 @@ internal static class ReportCommand
 {
     private const int KeySize = 16;
     private const string Markdown = "markdown";
-    private const string Code31 = "code-31";
-    private const string Stop = "stop-";
 
-    private static readonly string[] s_outcomes = [.. Enum.GetValues<WindowsOutcome>().Select(PredictionWords.Of), Code31];
+    // Near where iPXE has its table, for a boot that never came so far.
+    private const ulong HandedOver = 0x9a000;
+
+    private static readonly string s_outcomes = string.Join(", ", AccountCheck.Outcomes);
 
     public static Command Make(CommandIo io)
     {
         var run = new Option<string?>("--run") { Description = $"The folder that bootlab vm run --image has left: its table, its lab and what was seen." };
         var situation = new SituationOptions();
-        var outcome = new Option<string?>("--outcome") { Description = $"How the boot ended, as you saw it: {string.Join(", ", s_outcomes)}, or {Stop}7b with the stop code on the screen." };
+        var outcome = new Option<string?>("--outcome") { Description = $"How the boot ended, as you saw it: {s_outcomes}, or stop-7b with the stop code on the screen." };
         outcome.Validators.Add(result =>
         {
-            foreach (var token in result.Tokens.Where(token => !IsOutcome(token.Value)))
+            foreach (var token in result.Tokens.Where(token => !AccountCheck.IsOutcome(token.Value)))
             {
-                result.AddError($"--outcome: found '{token.Value}', expected {string.Join(", ", s_outcomes)}, or {Stop} and a stop code in hexadecimal digits, such as {Stop}7b");
+                result.AddError($"--outcome: found '{token.Value}', expected {s_outcomes}, or stop- and a stop code in hexadecimal digits, such as stop-7b");
             }
         });
         var note = new Option<string?>("--note") { Description = "What else is to be said. Addresses, and names that the case has, are replaced in it; other names are yours to leave out." };
         var file = new Option<string?>("--out", "-o") { Description = "The file; standard output when left out." };
+        var check = new Option<string?>("--check") { Description = "Reads an account that was sent in: its case is predicted again and held against what happened." };
         var format = Formats.Option(Markdown, Formats.Json);
         var command = new Command("report", "Writes an account of a boot of Windows that can be sent in: table, machine, installation, prediction and outcome, with neutral values in the place of secrets, names, addresses and serial numbers.")
         {
-            run, outcome, note, file, format,
+            run, outcome, note, file, check, format,
         };
         situation.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            foreach (var stray in command.Options.Where(option => option != check && option != format && result.GetResult(check) is not null && result.GetResult(option) is { Implicit: false }))
+            {
+                result.AddError($"{stray.Name}: found beside --check, expected the account alone: it says all itself; leave {stray.Name} out");
+            }
+        });
         command.SetAction(async (result, stop) =>
         {
+            if (result.GetValue(check) is { } sent)
+            {
+                return Check(io, sent, result.GetValue(format)!);
+            }
+
             var seen = result.GetValue(run) is { } folder ? Seen(folder) : null;
             if (seen is not null && situation.NamesTable(result))
             {
@@ -66,6 +78,22 @@ internal static class ReportCommand
             return ExitCode.Fine;
         });
         return command;
+    }
+
+    private static int Check(CommandIo io, string file, string format)
+    {
+        var sent = LabSource.Guard(() => AccountFile.Load(file));
+        var checks = AccountCheck.Of(sent);
+        if (format == Formats.Json)
+        {
+            io.Output.Write(AccountCheckText.Json(file, sent, checks));
+        }
+        else
+        {
+            AccountCheckText.Write(io.Output, io.OutputScreen, file, sent, checks);
+        }
+
+        return checks is [{ Agreement: Agreement.Differs }, ..] ? ExitCode.Findings : ExitCode.Fine;
     }
 
     private static void Write(CommandIo io, Account account, string format, string? file)
@@ -119,14 +147,14 @@ internal static class ReportCommand
 
     private static BootMemory MemoryOf(Observation seen, FirmwareKind firmware)
     {
-        if (seen.Address is not { } address)
+        try
         {
-            return seen.HandOver == "acpi" ? PlacedTable.ByAcpi(seen.Table, firmware) : PlacedTable.InLowMemory(seen.Table);
+            return AccountMemory.Of(firmware, seen.Table, seen.HandOver == Observation.Acpi ? null : seen.Address ?? HandedOver, seen.Bios);
         }
-
-        var memory = PlacedTable.InLowMemory([]);
-        memory.Bytes.Write(address, seen.Table);
-        return memory;
+        catch (ArgumentException misfit)
+        {
+            throw CommandFailure.Fatal($"{VmRunImage.ObservationFile}: found a table of {misfit.Message.Split(" (Parameter")[0]}");
+        }
     }
 
     private static string ProgramOf(LabFile lab, string? producer)
@@ -134,7 +162,4 @@ internal static class ReportCommand
         var variant = producer is null ? LabRunner.Variants(lab).First() : LabRunner.Select(lab, producer);
         return $"{variant.Rom.Program.Name}, emulated, {variant.Rom.Driver.ToString().ToLowerInvariant()} driver";
     }
-
-    private static bool IsOutcome(string text) => s_outcomes.Contains(text)
-        || (text.StartsWith(Stop, StringComparison.Ordinal) && uint.TryParse(text.AsSpan(Stop.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _));
 }

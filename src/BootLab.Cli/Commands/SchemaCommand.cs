@@ -5,7 +5,7 @@ using BootLab.Labs.Tables;
 
 namespace BootLab.Cli.Commands;
 
-/// <summary><c>bootlab schema</c>: the JSON Schemas of files that people write.</summary>
+/// <summary><c>bootlab schema</c>: the JSON Schemas of files that people write, or send in.</summary>
 internal static class SchemaCommand
 {
     public static Command Make(CommandIo io)
@@ -18,11 +18,12 @@ internal static class SchemaCommand
             ["machine"] = SmallFileSchemas.Machine,
             ["settings"] = SmallFileSchemas.Settings,
             ["install-record"] = SmallFileSchemas.InstallRecord,
+            ["report"] = SmallFileSchemas.Account,
             ["vector"] = SmallFileSchemas.Vector,
         };
         var name = new Argument<string>("NAME") { Description = $"Which: {string.Join(", ", schemas.Keys)}.", DefaultValueFactory = _ => "lab" };
         name.AcceptOnlyFromAmong([.. schemas.Keys]);
-        var command = new Command("schema", "Prints the JSON Schema of a kind of file: labs, tables, images, machine files, install records, .bootlab.yaml, vectors of rules.") { name };
+        var command = new Command("schema", "Prints the JSON Schema of a kind of file: labs, tables, images, machine files, install records, reports, .bootlab.yaml, vectors of rules.") { name };
         command.SetAction(result =>
         {
             io.Output.Write(schemas[result.GetValue(name)!]());

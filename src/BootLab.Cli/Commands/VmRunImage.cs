@@ -21,8 +21,6 @@ internal sealed class VmRunImage
     private const string ConsoleFile = "guest-console.txt";
     private const string ScreenFile = "guest-screen";
     private const string TableFile = "table.bin";
-    private const string LowMemory = "lowmem";
-    private const string Acpi = "acpi";
 
     private readonly Option<string?> _image = new("--image") { Description = "A disk image of your own, with a system that boots from iSCSI: real iPXE boots it, it is given the lab's table, and what shows of it is recorded. It is only read: what the guest writes is thrown away." };
     private readonly Option<string?> _medium = new("--cdrom") { Description = "With --image: the image of a CD or DVD, such as that of an installation, which is booted while the disk has no boot sector." };
@@ -36,7 +34,7 @@ internal sealed class VmRunImage
 
     public VmRunImage()
     {
-        _handOver.AcceptOnlyFromAmong(LowMemory, Acpi);
+        _handOver.AcceptOnlyFromAmong(Observation.LowMemory, Observation.Acpi);
         Bound(_minutes, 1, 1440);
         Bound(_restarts, 0, 100);
         Bound(_memory, QemuArguments.SmallestMemoryMiB, 1 << 20);
@@ -72,7 +70,7 @@ internal sealed class VmRunImage
                 result.AddError(hasImage ? $"{stray.Name}: found beside --image, expected one of them; leave {stray.Name} out" : $"{stray.Name}: found without --image, expected the disk that it is about; add --image IMAGE");
             }
 
-            if (hasImage && result.GetValue(_at) is not null && result.GetValue(_handOver) == Acpi)
+            if (hasImage && result.GetValue(_at) is not null && result.GetValue(_handOver) == Observation.Acpi)
             {
                 result.AddError("--at: found with --hand-over acpi, expected lowmem: among the ACPI tables the firmware chooses the address");
             }
@@ -87,7 +85,7 @@ internal sealed class VmRunImage
             : File.Exists(medium) ? medium : throw CommandFailure.Fatal($"{medium}: found no such file, expected the image of a CD or DVD"),
         Producer = producer,
         Table = result.GetValue(_table) is { } table ? (ReadOnlyMemory<byte>?)File.ReadAllBytes(table) : null,
-        HandOver = result.GetValue(_handOver) switch { Acpi => TableDelivery.Acpi, LowMemory => TableDelivery.LowMemory, _ => null },
+        HandOver = result.GetValue(_handOver) switch { Observation.Acpi => TableDelivery.Acpi, Observation.LowMemory => TableDelivery.LowMemory, _ => null },
         Address = TryReadAddress(result.GetValue(_at), out var address) ? address : null,
         Limit = TimeSpan.FromMinutes(result.GetValue(_minutes)),
         Restarts = result.GetValue(_restarts),
@@ -188,7 +186,7 @@ internal sealed class VmRunImage
 
     private static void WriteText(CommandIo io, Observation seen, IEnumerable<string> files)
     {
-        var place = seen.HandOver == Acpi ? "among QEMU's ACPI tables" : "in low memory";
+        var place = seen.HandOver == Observation.Acpi ? "among QEMU's ACPI tables" : "in low memory";
         io.Output.WriteLine($"{seen.Lab}, table of {seen.TableOf}, {place}: {io.OutputScreen.Paint(AccountWords.Headline(seen), Colour.Bold)}");
         foreach (var line in AccountWords.Lines(seen).Concat(seen.Notes.Select(note => $"  besides the lab: {note}")))
         {

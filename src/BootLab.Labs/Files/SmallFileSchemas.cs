@@ -15,6 +15,9 @@ public static class SmallFileSchemas
     /// <summary>The schema of <c>.bootlab.yaml</c>.</summary>
     public static string Settings() => LabSchema.ToJson("BootLab settings file", LintSection.File);
 
+    /// <summary>The schema of accounts.</summary>
+    public static string Account() => LabSchema.ToJson("BootLab account of a boot of Windows", AccountSection.Shape);
+
     /// <summary>The schema of rules' vectors.</summary>
     public static string Vector() => LabSchema.ToJson("BootLab rule vector", VectorSection.Shape);
 }

@@ -13,7 +13,7 @@ internal sealed class InlineTableShape : Shape<TableSpec>
 
     public override void Check(YamlNode node, LabContext context) => TableSection.Shape.Check(node, context);
 
-    public override TableSpec Read(YamlNode node, LabContext context) => TableFileReader.Read(TableSection.Shape.Read(node, context), Path.Combine(context.Folder, "table"), 0);
+    public override TableSpec Read(YamlNode node, LabContext context) => TableFileReader.Read(TableSection.Shape.Read(node, context), Path.Combine(context.Folder!, "table"), 0);
 
     public override JsonObject ToSchema(SchemaDefinitions definitions) => TableSection.Shape.ToSchema(definitions);
 }

@@ -44,8 +44,8 @@ public sealed record Account
     /// <summary>What the profiles predict; none when the version is not known.</summary>
     public required IReadOnlyList<WindowsPrediction> Predictions { get; init; }
 
-    /// <summary>Whether the predictions use what is on the disk, which is no part of the account.</summary>
-    public required bool KnowsDisk { get; init; }
+    /// <summary>What the predictions use and the account does not have, such as Windows' own disk.</summary>
+    public required IReadOnlyList<string> NotSent { get; init; }
 
     /// <summary>The boot program; null when it is not known.</summary>
     public required string? BootProgram { get; init; }
@@ -68,26 +68,26 @@ public sealed record Account
     public static Account Of(AccountSource source, byte[] key)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var situation = source.Situation;
-        var tables = SituationScrub.TablesIn(situation.Memory);
-        var scrubber = new Scrubber(key, [.. situation.Networks.Select(network => network.Subnet), .. tables.SelectMany(table => Segments(table.Bytes)), .. source.Seen is { } seen ? Segments(seen.Table) : []]);
+        var tables = SituationScrub.TablesIn(source.Situation.Memory);
+        var scrubber = new Scrubber(key, [.. source.Situation.Networks.Select(network => network.Subnet), .. tables.SelectMany(table => Segments(table.Bytes)), .. source.Seen is { } seen ? Segments(seen.Table) : []]);
+        var situation = SituationScrub.Named(source.Situation, scrubber);
         var neutral = SituationScrub.Of(situation, scrubber, tables);
-        // What stays away from the account must not be missing from its predictions.
-        var isWhole = situation.Image is null && tables.All(table => TableScrub.Of(table.Bytes, scrubber) is not null);
-        var predictions = !source.IsReleaseKnown ? []
-            : isWhole ? Predictor.PredictAll(neutral)
-            : PredictionScrub.Of(Predictor.PredictAll(situation), scrubber);
+        var table = tables.Count > 0 && TableScrub.Of(tables[0].Bytes, scrubber) is { } bytes ? (tables[0].Address, bytes) : ((ulong, byte[])?)null;
+        string?[] notSent = [situation.Image is null ? null : "the disk of Windows", tables.Count > 1 ? "the other tables in memory" : null, tables.Count > 0 && table is null ? "the table, which cannot be read" : null, situation.Installed?.Table is not null && neutral.Installed!.Table is null ? "the table of the installation, which cannot be read" : null];
         var account = new Account
         {
             Situation = neutral,
             IsReleaseKnown = source.IsReleaseKnown,
-            Table = tables.Count > 0 && TableScrub.Of(tables[0].Bytes, scrubber) is { } table ? (tables[0].Address, table) : null,
-            Predictions = predictions,
-            KnowsDisk = situation.Image is not null,
+            Table = table,
+            NotSent = [.. notSent.OfType<string>()],
+            // What is not sent must not be missing from the predictions.
+            Predictions = !source.IsReleaseKnown ? []
+                : Array.TrueForAll(notSent, one => one is null) ? Predictor.PredictAll(neutral)
+                : PredictionScrub.Of(Predictor.PredictAll(situation), scrubber),
             BootProgram = source.BootProgram is { } program ? scrubber.Sentence(program) : null,
             Outcome = source.Outcome,
             Seen = source.Seen is { } observation ? ObservationScrub.Of(observation, scrubber) : null,
-            Note = source.Note is { } note ? scrubber.Sentence(note) : null,
+            Note = source.Note is { } note ? scrubber.OwnWords(note) : null,
             Scrubbed = [],
         };
         return account with
@@ -95,7 +95,7 @@ public sealed record Account
             Scrubbed =
             [
                 .. scrubber.Done,
-                .. tables.Count > 0 && account.Table is null ? ["the table, which cannot be read"] : Array.Empty<string>(),
+                .. account.NotSent,
                 "names of the lab, of its NICs and networks, paths of files",
                 "what servers give their clients, disks, frames, pictures",
             ],

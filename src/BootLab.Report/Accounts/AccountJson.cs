@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using BootLab.Machine;
@@ -6,11 +8,20 @@ using BootLab.Report.Predictions;
 
 namespace BootLab.Report.Accounts;
 
-/// <summary>Accounts as JSON.</summary>
+/// <summary>Accounts as JSON. Machine, networks, targets and system are written as in a lab's file, for which they can be used; what is not known is left out.</summary>
 public static class AccountJson
 {
     /// <summary>The schema's name.</summary>
     public const string Schema = "bootlab/report/1";
+
+    /// <summary>Where a table is that ACPI lists.</summary>
+    public const string Acpi = "acpi";
+
+    /// <summary>Where a table is that a BIOS boot program leaves.</summary>
+    public const string LowMemory = "low-memory";
+
+    /// <summary>What stands for a version of Windows that nobody named.</summary>
+    public const string UnknownSystem = "unknown";
 
     /// <summary>The document.</summary>
     public static string Document(Account account)
@@ -23,31 +34,40 @@ public static class AccountJson
     {
         var situation = account.Situation;
         json.WriteString("bootlab", BootLabVersion.Text);
-        json.WriteString("outcome", account.Outcome);
-        json.WriteString("note", account.Note);
-        json.WriteStartObject("windows");
-        json.WriteString("release", account.IsReleaseKnown ? situation.Release.Id : null);
-        json.WriteString("name", account.IsReleaseKnown ? situation.Release.Name : null);
-        JsonOutput.WriteStrings(json, "hotfixes", situation.Hotfixes);
-        json.WriteBoolean("setup", situation.IsSetup);
-        json.WriteEndObject();
-        json.WriteString("boot_program", account.BootProgram);
+        WriteText(json, "outcome", account.Outcome);
+        WriteText(json, "note", account.Note);
+        WriteText(json, "boot_program", account.BootProgram);
+        if (situation.PreBoot is { } end)
+        {
+            json.WriteBoolean("disk_started", end.Booted);
+        }
+
         WriteTable(json, account);
-        WriteMachine(json, situation.Machine, situation.Memory.Firmware);
+        if (BiosData.Of(situation.Memory) is { } bios)
+        {
+            json.WriteStartObject("bios");
+            json.WriteNumber("disks", bios.Disks);
+            json.WriteNumber("base_memory_kib", bios.BaseMemoryKiB);
+            json.WriteEndObject();
+        }
+
+        json.WriteString("firmware", Word(situation.Memory.Firmware));
+        WriteMachine(json, situation.Machine);
         WriteNetworks(json, situation.Networks);
         WriteTargets(json, situation.Targets);
+        json.WriteStartObject("os");
+        json.WriteString("system", account.IsReleaseKnown ? $"windows-{situation.Release.Id}" : UnknownSystem);
+        JsonOutput.WriteStrings(json, "hotfixes", situation.Hotfixes);
+        json.WriteBoolean("setup", situation.IsSetup);
         WriteInstallation(json, situation.Installed);
-        json.WriteBoolean("predictions_use_the_disk", account.KnowsDisk);
+        json.WriteEndObject();
+        JsonOutput.WriteStrings(json, "not_sent", account.NotSent);
         PredictionJson.Write(json, account.Predictions);
         if (account.Seen is { } seen)
         {
             json.WriteStartObject("observation");
             ObservationJson.WriteProperties(json, seen);
             json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteNull("observation");
         }
 
         JsonOutput.WriteStrings(json, "scrubbed", account.Scrubbed);
@@ -57,64 +77,78 @@ public static class AccountJson
     {
         if (account.Table is not { } table)
         {
-            json.WriteNull("table");
             return;
         }
 
         json.WriteStartObject("table");
         json.WriteString("address", $"0x{table.Address:x}");
-        json.WriteString("place", table.Address < 1 << 20 ? "low-memory" : "acpi");
+        json.WriteString("place", table.Address < 1 << 20 ? LowMemory : Acpi);
         json.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(table.Bytes)));
         json.WriteString("bytes", Convert.ToHexStringLower(table.Bytes));
         json.WriteEndObject();
     }
 
-    private static void WriteMachine(Utf8JsonWriter json, MachineSpec? machine, FirmwareKind firmware)
+    private static void WriteMachine(Utf8JsonWriter json, MachineSpec? machine)
     {
-        json.WriteStartObject("machine");
-        json.WriteString("firmware", firmware == FirmwareKind.Uefi ? "uefi" : "bios");
-        if (machine is not null)
+        if (machine is null)
         {
-            json.WriteNumber("memory_mib", machine.MemoryMiB);
-            json.WriteString("manufacturer", machine.Smbios.Manufacturer);
-            json.WriteString("product", machine.Smbios.Product);
-            json.WriteStartArray("nics");
-            foreach (var nic in machine.Nics)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", nic.Name);
-                json.WriteString("mac", MacText.Format(nic.Mac));
-                json.WriteString("pci", nic.Pci.ToString());
-                json.WriteString("model", $"{nic.Model.VendorId:x4}:{nic.Model.DeviceId:x4}");
-                WriteHex(json, "subsystem", nic.Subsystem, "x8");
-                WriteHex(json, "revision", nic.Revision, "x2");
-                WriteHex(json, "serial", nic.SerialNumber, "x16");
-                json.WriteString("attachment", nic.Attachment.ToString().ToLowerInvariant());
-                json.WriteString("network", nic.Network);
-                json.WriteBoolean("link", nic.LinkUp && nic.Network is not null);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            return;
         }
 
+        json.WriteStartObject("machine");
+        json.WriteString("firmware", Word(machine.Firmware));
+        json.WriteNumber("memory", machine.MemoryMiB);
+        json.WriteNumber("local-disks", machine.LocalDisks);
+        json.WriteStartObject("smbios");
+        WriteText(json, "manufacturer", machine.Smbios.Manufacturer);
+        WriteText(json, "product", machine.Smbios.Product);
+        json.WriteEndObject();
+        json.WriteStartArray("nics");
+        foreach (var nic in machine.Nics)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", nic.Name);
+            json.WriteString("mac", MacText.Format(nic.Mac));
+            json.WriteString("pci", nic.Pci.ToString());
+            json.WriteStartObject("model");
+            json.WriteString("driver", nic.Model.Name);
+            json.WriteNumber("vendor", nic.Model.VendorId);
+            json.WriteNumber("device", nic.Model.DeviceId);
+            json.WriteEndObject();
+            WriteIdentity(json, nic.Subsystem, nic.Revision, nic.SerialNumber);
+            json.WriteString("attachment", nic.Attachment.ToString().ToLowerInvariant());
+            WriteText(json, "network", nic.Network);
+            json.WriteString("link", nic.LinkUp ? "up" : "down");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
     private static void WriteNetworks(Utf8JsonWriter json, IEnumerable<NetworkSpec> networks)
     {
-        json.WriteStartArray("networks");
+        json.WriteStartObject("networks");
         foreach (var network in networks)
         {
-            json.WriteStartObject();
-            json.WriteString("name", network.Name);
+            json.WriteStartObject(network.Name);
             json.WriteString("subnet", network.Subnet.ToString());
             json.WriteString("server", network.Server.ToString());
-            json.WriteNumber("forwarding_delay_s", network.ForwardingDelay.TotalSeconds);
+            json.WriteString("forwarding-delay", string.Create(CultureInfo.InvariantCulture, $"{network.ForwardingDelay.TotalMilliseconds:0}ms"));
+            if (network.RouterAdvertisements is { } router)
+            {
+                json.WriteStartObject("router-advertisements");
+                json.WriteString("router", router.Router.ToString());
+                WriteText(json, "prefix", router.Prefix?.ToString());
+                json.WriteNumber("lifetime", router.LifetimeSeconds);
+                json.WriteBoolean("managed", router.Managed);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 
-        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void WriteTargets(Utf8JsonWriter json, IEnumerable<TargetSpec> targets)
@@ -125,10 +159,29 @@ public static class AccountJson
             json.WriteStartObject();
             json.WriteString("iqn", target.Iqn);
             JsonOutput.WriteStrings(json, "portals", target.Portals.Select(portal => portal.ToString()));
+            json.WriteStartObject("luns");
+            foreach (var (number, disk) in target.Luns)
+            {
+                json.WriteString(number.ToString(CultureInfo.InvariantCulture), disk.Image);
+            }
+
+            json.WriteEndObject();
+            WriteText(json, "any-lun", target.AnyLun?.Image);
+            if (target.Chap is { } chap)
+            {
+                json.WriteStartObject("chap");
+                json.WriteString("user", chap.User);
+                json.WriteString("secret", chap.Secret);
+                WriteText(json, "reverse-user", chap.ReverseUser);
+                WriteText(json, "reverse-secret", chap.ReverseSecret);
+                json.WriteString("when", target.ChapWhen.ToString().ToLowerInvariant());
+                json.WriteEndObject();
+            }
+
             JsonOutput.WriteStrings(json, "initiators", target.Initiators);
-            json.WriteString("chap", target.Chap switch { null => "none", { ReverseSecret: null } => "one-way", _ => "mutual" });
-            json.WriteString("redirect", target.Redirect);
+            WriteText(json, "redirect", target.Redirect);
             JsonOutput.WriteStrings(json, "faults", target.Faults);
+            WriteText(json, "existing", target.Existing?.ToString());
             json.WriteEndObject();
         }
 
@@ -139,51 +192,89 @@ public static class AccountJson
     {
         if (record is null)
         {
-            json.WriteNull("installed");
             return;
         }
 
         json.WriteStartObject("installed");
-        if (record.Build is { } build)
-        {
-            json.WriteNumber("build", build);
-        }
-
+        WriteNumber(json, "build", record.Build);
         JsonOutput.WriteStrings(json, "hotfixes", record.Hotfixes);
-        json.WriteString("way", record.Way switch { InstallWay.SetupToIscsi => "setup-to-iscsi", InstallWay.Copied => "copied", _ => null });
-        json.WriteString("first_nic", MacText.Format(record.FirstNic.Mac));
-        json.WriteString("first_nic_pci", record.FirstNic.Pci.ToString());
-        json.WriteString("table", record.Table is { } table ? Convert.ToHexStringLower(table.Span) : null);
+        WriteText(json, "way", record.Way switch { InstallWay.SetupToIscsi => "setup-to-iscsi", InstallWay.Copied => "copied", _ => null });
+        WriteText(json, "table", record.Table is { } table ? $"hex:{Convert.ToHexStringLower(table.Span)}" : null);
+        json.WriteStartObject("first-nic");
+        json.WriteString("mac", MacText.Format(record.FirstNic.Mac));
+        json.WriteString("pci", record.FirstNic.Pci.ToString());
+        json.WriteEndObject();
         json.WriteStartArray("nics");
         foreach (var nic in record.Nics)
         {
-            json.WriteStartObject();
-            json.WriteString("mac", MacText.Format(nic.Mac));
-            json.WriteString("pci", nic.Pci.ToString());
-            json.WriteString("model", nic is { VendorId: { } vendor, DeviceId: { } device } ? $"{vendor:x4}:{device:x4}" : null);
-            WriteHex(json, "subsystem", nic.Subsystem, "x8");
-            WriteHex(json, "revision", nic.Revision, "x2");
-            WriteHex(json, "serial", nic.SerialNumber, "x16");
-            json.WriteString("instance", nic.InstancePath);
-            json.WriteString("class_index", nic.ClassIndex);
-            json.WriteString("service", nic.Service);
-            if (nic.IsListed is { } isListed)
-            {
-                json.WriteBoolean("listed", isListed);
-            }
-
-            if (nic.Filters is { } filters)
-            {
-                JsonOutput.WriteStrings(json, "filters", filters.Select(filter => $"{filter.Id}{(filter.IsMandatory ? ", mandatory" : "")}{(filter.IsBootStart ? ", boot-start" : "")}"));
-            }
-
-            json.WriteEndObject();
+            WriteInstalled(json, nic);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteHex<T>(Utf8JsonWriter json, string name, T? value, string format)
-        where T : struct, IFormattable => json.WriteString(name, value is { } number ? $"0x{number.ToString(format, System.Globalization.CultureInfo.InvariantCulture)}" : null);
+    private static void WriteInstalled(Utf8JsonWriter json, InstalledNic nic)
+    {
+        json.WriteStartObject();
+        json.WriteString("mac", MacText.Format(nic.Mac));
+        json.WriteString("pci", nic.Pci.ToString());
+        WriteNumber(json, "vendor", nic.VendorId);
+        WriteNumber(json, "device", nic.DeviceId);
+        WriteIdentity(json, nic.Subsystem, nic.Revision, nic.SerialNumber);
+        WriteText(json, "instance", nic.InstancePath);
+        WriteText(json, "class-index", nic.ClassIndex);
+        WriteText(json, "service", nic.Service);
+        if (nic.IsListed is { } isListed)
+        {
+            json.WriteBoolean("listed", isListed);
+        }
+
+        if (nic.Filters is { } filters)
+        {
+            json.WriteStartArray("filters");
+            foreach (var filter in filters)
+            {
+                json.WriteStartObject();
+                json.WriteString("id", filter.Id);
+                json.WriteBoolean("mandatory", filter.IsMandatory);
+                json.WriteBoolean("boot-start", filter.IsBootStart);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteIdentity(Utf8JsonWriter json, uint? subsystem, byte? revision, ulong? serial)
+    {
+        WriteNumber(json, "subsystem", subsystem);
+        WriteNumber(json, "revision", revision);
+        if (serial is { } number)
+        {
+            var bytes = new byte[sizeof(ulong)];
+            BinaryPrimitives.WriteUInt64BigEndian(bytes, number);
+            json.WriteString("serial", BitConverter.ToString(bytes).ToLowerInvariant());
+        }
+    }
+
+    private static string Word(FirmwareKind firmware) => firmware.ToString().ToLowerInvariant();
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, long? number)
+    {
+        if (number is { } value)
+        {
+            json.WriteNumber(name, value);
+        }
+    }
 }

@@ -30,7 +30,7 @@ public static class AccountText
         if (account.Seen is { } seen)
         {
             Line($"\n## Seen from outside\n");
-            Line($"QEMU {seen.Qemu} ({seen.Accelerator}), {seen.Package}; the table {(seen.HandOver == "acpi" ? "among the ACPI tables" : "in low memory")}.");
+            Line($"QEMU {seen.Qemu} ({seen.Accelerator}), {seen.Package}; the table {(seen.HandOver == Observation.Acpi ? "among the ACPI tables" : "in low memory")}.");
             Line($"{Capital(AccountWords.Headline(seen))}. Nothing else is concluded from it.\n");
             Line($"```");
             foreach (var line in AccountWords.Lines(seen))

@@ -5,12 +5,14 @@ using BootLab.Ibft;
 namespace BootLab.Report.Accounts;
 
 /// <summary>
-/// Other words in place of a site's names: of the same length and shape (digits, hexadecimal and other letters, punctuation, the beginning of an iSCSI name), the same for the same, another for another.
+/// Other words in place of a site's names: of the same length and shape (digits, hexadecimal and other letters, punctuation, the kind of an iSCSI name), the same for the same, another for another.
 /// </summary>
 internal sealed partial class NeutralWords
 {
     // What a character becomes, and with which others it is counted on.
     private static readonly string[] s_classes = ["0123456789", "abcdef", "nopqrstuvwxyzghijklm", "ABCDEF", "NOPQRSTUVWXYZGHIJKLM"];
+
+    private static readonly byte[] s_iqn = "iqn.2000-01."u8.ToArray();
 
     private readonly Dictionary<ByteString, ByteString> _words = [];
     private readonly Dictionary<string, long> _shapes = [];
@@ -50,7 +52,8 @@ internal sealed partial class NeutralWords
 
     private ByteString Count(ByteString word, int kept, string?[] classes)
     {
-        var shape = $"{Convert.ToHexString(word.Span[..kept])}:{string.Concat(classes.Select((one, at) => one?[0] ?? (char)word.Span[kept + at]))}";
+        // The month in which a domain was registered tells whose it is.
+        var shape = $"{(kept == s_iqn.Length ? "iqn." : Convert.ToHexString(word.Span[..kept]))}:{string.Concat(classes.Select((one, at) => one?[0] ?? (char)word.Span[kept + at]))}";
         while (true)
         {
             var number = _shapes[shape] = _shapes.GetValueOrDefault(shape, -1) + 1;
@@ -67,6 +70,11 @@ internal sealed partial class NeutralWords
     private static byte[] Write(ByteString word, int kept, string?[] classes, ref long number)
     {
         var bytes = word.Span.ToArray();
+        if (kept == s_iqn.Length)
+        {
+            s_iqn.CopyTo(bytes, 0);
+        }
+
         for (var at = classes.Length - 1; at >= 0; at--)
         {
             if (classes[at] is { } letters)

@@ -55,11 +55,20 @@ public sealed record Observation
     /// <summary>The table that the system was given.</summary>
     public required byte[] Table { get; init; }
 
-    /// <summary><c>lowmem</c> or <c>acpi</c>.</summary>
+    /// <summary><see cref="LowMemory"/> or <see cref="Acpi"/>.</summary>
     public required string HandOver { get; init; }
+
+    /// <summary>The table is handed over in low memory.</summary>
+    public const string LowMemory = "lowmem";
+
+    /// <summary>The table is handed over among QEMU's ACPI tables.</summary>
+    public const string Acpi = "acpi";
 
     /// <summary>The physical address, in low memory, of the table in the last boot; null by ACPI, or when no boot came so far.</summary>
     public ulong? Address { get; init; }
+
+    /// <summary>What the BIOS said when the disk's boot sector was entered last; null on UEFI, or when no boot came so far.</summary>
+    public BiosData? Bios { get; init; }
 
     /// <summary>The version of BootLab.</summary>
     public required string BootLab { get; init; }

@@ -36,6 +36,14 @@ public static class ObservationJson
         json.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(seen.Table)));
         json.WriteString("bytes", Convert.ToHexStringLower(seen.Table));
         json.WriteEndObject();
+        if (seen.Bios is { } bios)
+        {
+            json.WriteStartObject("bios");
+            json.WriteNumber("disks", bios.Disks);
+            json.WriteNumber("base_memory_kib", bios.BaseMemoryKiB);
+            json.WriteEndObject();
+        }
+
         json.WriteStartObject("image");
         json.WriteString("format", seen.ImageFormat);
         json.WriteNumber("bytes", seen.ImageBytes);
@@ -63,7 +71,7 @@ public static class ObservationJson
         {
             using var json = JsonDocument.Parse(document);
             var root = json.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("schema", out var schema) || schema.ValueKind != JsonValueKind.String || schema.GetString() != Schema)
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("schema", out var schema) || schema.ValueKind != JsonValueKind.String || !schema.ValueEquals(Schema))
             {
                 throw new ObservationFormatException($"found another document, expected one of schema {Schema}, as bootlab vm run --image writes");
             }
@@ -74,13 +82,23 @@ public static class ObservationJson
         {
             throw new ObservationFormatException($"line {broken.LineNumber + 1}: found broken JSON ({broken.Message.Split(" LineNumber")[0]}), expected a document of schema {Schema}");
         }
+    }
+
+    /// <summary>Reads the properties that <see cref="WriteProperties"/> has written.</summary>
+    /// <exception cref="ObservationFormatException">It is none.</exception>
+    public static Observation Read(JsonElement root)
+    {
+        try
+        {
+            return ReadProperties(root);
+        }
         catch (Exception wrong) when (wrong is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
         {
             throw new ObservationFormatException($"found a document of schema {Schema} that lacks a property or has one of another kind ({wrong.Message.TrimEnd('.')}); have it written anew");
         }
     }
 
-    private static Observation Read(JsonElement root)
+    private static Observation ReadProperties(JsonElement root)
     {
         var (table, image) = (root.GetProperty("table"), root.GetProperty("image"));
         var seen = new Observation
@@ -93,6 +111,7 @@ public static class ObservationJson
             HandOver = Text(table, "hand_over"),
             Address = table.GetProperty("address").GetString() is { } address ? Convert.ToUInt64(address, 16) : null,
             Table = Convert.FromHexString(Text(table, "bytes")),
+            Bios = root.TryGetProperty("bios", out var bios) ? new BiosData(bios.GetProperty("disks").GetByte(), bios.GetProperty("base_memory_kib").GetUInt16()) : null,
             ImageFormat = Text(image, "format"),
             ImageBytes = image.GetProperty("bytes").GetInt64(),
             BootLab = Text(root, "bootlab"),

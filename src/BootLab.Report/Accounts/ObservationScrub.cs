@@ -5,6 +5,9 @@ namespace BootLab.Report.Accounts;
 /// <summary>An observation with neutral values.</summary>
 internal static class ObservationScrub
 {
+    // Vendor classes that tell a system; another one may be a site's own.
+    private static readonly string[] s_clients = ["MSFT 5.0", "PXEClient", "HTTPClient", "(none)"];
+
     public static Observation Of(Observation seen, Scrubber scrubber) => seen with
     {
         Lab = "lab",
@@ -27,7 +30,7 @@ internal static class ObservationScrub
                 Isid = Isid(login.Isid),
             }),
         ],
-        Nics = [.. boot.Nics.Select(nic => nic with { Name = scrubber.Label(nic.Name, "nic"), DhcpClients = [.. nic.DhcpClients.Select(scrubber.Sentence)] })],
+        Nics = [.. boot.Nics.Select(nic => nic with { Name = scrubber.Label(nic.Name, "nic"), DhcpClients = [.. nic.DhcpClients.Select(name => s_clients.Contains(name) ? name : scrubber.Label(name, "client"))] })],
     };
 
     /// <summary>Who wrote the initiator: an enterprise number of four bytes (type 01b), else an OUI of three. What follows may be made of a MAC address.</summary>

@@ -146,19 +146,19 @@ public sealed partial class Scrubber
     /// <summary>Says that something was left out.</summary>
     internal void LeaveOut(string what) => _done[what] = 1;
 
-    /// <summary>A sentence with neutral values in the place of all that was replaced so far, and of whatever looks like a MAC address, an IP address, a UUID or an iSCSI name.</summary>
-    public string Sentence(string text)
+    /// <summary>A sentence with neutral values in the place of all values that were replaced so far, and of whatever looks like a MAC address, an IP address, a UUID or an iSCSI name.</summary>
+    public string Sentence(string text) => Sentence(text, []);
+
+    /// <summary>What somebody wrote who knows the lab: its names of NICs and networks are replaced as well.</summary>
+    public string OwnWords(string text) => Sentence(text, _labels.Select(label => (label.Key[(label.Key.IndexOf(' ', StringComparison.Ordinal) + 1)..], label.Value)));
+
+    private string Sentence(string text, IEnumerable<(string From, string To)> names)
     {
         ArgumentNullException.ThrowIfNull(text);
         text = Placeholder().Replace(text, "?");
         var known = _words.Replaced.Where(word => word.From.Length >= ShortestWord).Select(word => (From: word.From.ToString(), To: word.To.ToString()))
             .Concat(_serials.Select(serial => (From: $"{serial.Key:X16}", To: $"{serial.Value:X16}")))
             .OrderByDescending(word => word.From.Length).ToList();
-        foreach (var (label, to) in _labels)
-        {
-            text = text.Replace($"({label[(label.IndexOf(' ', StringComparison.Ordinal) + 1)..]})", $"({to})", StringComparison.Ordinal);
-        }
-
         // What is replaced is put aside until the end, so that nothing is replaced twice.
         var aside = new List<string>();
         text = Addresses().Replace(text, match => Aside(Neutral(match.Value) ?? match.Value));
@@ -168,6 +168,11 @@ public sealed partial class Scrubber
             text = from.Length < LongWord
                 ? Regex.Replace(text, $"(?<![0-9a-z]){Regex.Escape(from)}(?![0-9a-z])", Aside(to), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)
                 : text.Replace(from, Aside(to), StringComparison.OrdinalIgnoreCase);
+        }
+
+        foreach (var (from, to) in names.Where(name => name.From.Length >= ShortestWord).OrderByDescending(name => name.From.Length))
+        {
+            text = Regex.Replace(text, $@"(?<!\w){Regex.Escape(from)}(?!\w)", Aside(to), RegexOptions.CultureInvariant);
         }
 
         return Placeholder().Replace(text, match => aside[match.Value[0] - FirstPlaceholder]);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net.NetworkInformation;
 using BootLab.Ibft;
 using BootLab.Ibft.Fields;
@@ -22,8 +23,18 @@ internal static class TableScrub
         var source = table.ToArray();
         var result = new byte[source.Length]; // what is no field is left out
         var owned = new bool[source.Length];
-        Keep(0, IbftOffsets.Header.Size);
-        Keep(IbftOffsets.Control.Position, Math.Max(content.Control.Length, (ushort)IbftOffsets.Control.Size));
+        Keep(0, IbftOffsets.Header.Reserved);
+        Keep(IbftOffsets.Control.Position, IbftOffsets.Control.Size);
+        for (var offset = IbftOffsets.Control.Expansion; offset + 1 < content.Control.Length && IbftOffsets.Control.Position + offset + 1 < source.Length; offset += sizeof(ushort))
+        {
+            var at = IbftOffsets.Control.Position + offset;
+            Keep(at, sizeof(ushort));
+            if (BinaryPrimitives.ReadUInt16LittleEndian(source.AsSpan(at)) >= source.Length)
+            {
+                result.AsSpan(at, sizeof(ushort)).Fill(0xff); // no offset, and so somebody's bytes
+            }
+        }
+
         var structures = content.Initiators.Select(one => ((IbftStructure)one, IbftFields.Initiator))
             .Concat(content.Nics.Select(one => ((IbftStructure)one, IbftFields.Nic)))
             .Concat(content.Targets.Select(one => ((IbftStructure)one, IbftFields.Target)))

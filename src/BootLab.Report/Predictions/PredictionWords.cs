@@ -28,14 +28,23 @@ public static class PredictionWords
     public static string Outcome(WindowsPrediction prediction)
     {
         ArgumentNullException.ThrowIfNull(prediction);
-        var words = prediction.Outcome switch
+        return Outcome(prediction.Outcome, prediction.Code, [.. prediction.Degradations.Select(degradation => degradation.Kind).Distinct()]);
+    }
+
+    /// <summary>An outcome for people.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="code">Its code; null for none.</param>
+    /// <param name="kinds">What is wrong although it boots.</param>
+    public static string Outcome(WindowsOutcome outcome, uint? code, IReadOnlyList<string> kinds)
+    {
+        var words = outcome switch
         {
-            WindowsOutcome.BootsDegraded => prediction.Degradations.Select(degradation => degradation.Kind).Distinct().ToList() is { Count: > 0 } kinds ? $"boots, {string.Join(", ", kinds)}" : "boots with less than it should have",
+            WindowsOutcome.BootsDegraded => kinds is { Count: > 0 } ? $"boots, {string.Join(", ", kinds)}" : "boots with less than it should have",
             WindowsOutcome.NoBoot => "Windows is never started",
             WindowsOutcome.SetupRefusesDisk => "set-up refuses the disk",
             var other => Of(other).Replace('-', ' '),
         };
-        return prediction.Code is { } code ? $"{words} ({Code(code)})" : words;
+        return code is { } number ? $"{words} ({Code(number)})" : words;
     }
 
     /// <summary>The stage that decided: that of the fact which broke or degraded the boot, else the last one.</summary>

@@ -72,6 +72,7 @@ public static class SystemBoot
         var cables = new Dictionary<string, GuestCable>();
         var memoryFile = "";
         ulong? address = null;
+        BiosData? bios = null;
         GdbClient? debugger = null;
         QemuGuest? guest = null;
         using var writer = new PcapNgWriter(frames, leaveOpen: true) { LongestWhole = LongestWholeFrame };
@@ -141,8 +142,9 @@ public static class SystemBoot
                     LabFile = conditions.Lab.Path,
                     TableOf = conditions.Lab.Rom.Program.Name,
                     Table = handOver.Table.ToArray(),
-                    HandOver = handOver.Place == TableDelivery.Acpi ? "acpi" : "lowmem",
+                    HandOver = handOver.Place == TableDelivery.Acpi ? Observation.Acpi : Observation.LowMemory,
                     Address = address,
+                    Bios = bios,
                     BootLab = BootLabVersion.Text,
                     Qemu = version,
                     Package = $"{package.Name} {package.Version ?? "(version unknown)"}",
@@ -187,7 +189,16 @@ public static class SystemBoot
             }
 
             address = handOver.Deliver(memoryFile, BootPoint.BootSector, TableLeft.Find(memoryFile, FirmwareKind.Bios));
+            bios = BiosOf(memoryFile);
         }
+    }
+
+    private static BiosData BiosOf(string memoryFile)
+    {
+        var memory = new byte[BiosData.End];
+        using var file = File.Open(memoryFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.ReadExactly(memory);
+        return BiosData.Of(memory);
     }
 
     private static QemuArguments AddOwn(QemuArguments arguments, RunFolder folder, HandOver handOver, SystemBootOptions options)

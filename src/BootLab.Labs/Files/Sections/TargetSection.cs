@@ -35,19 +35,7 @@ internal static class TargetSection
         "target",
         "An iSCSI target.",
         [Iqn, Portals, Luns, AnyLun, Chap, Initiators, Redirect, Faults, Existing],
-        map => new TargetSpec
-        {
-            Iqn = map.Get(Iqn),
-            Portals = map.Get(Portals, []),
-            Luns = map.Get(Luns, new Dictionary<ushort, LunSpec>()),
-            AnyLun = map.Find(AnyLun),
-            Chap = map.FindValue(Chap)?.Chap,
-            ChapWhen = map.FindValue(Chap)?.When ?? ChapWhen.Demanded,
-            Initiators = map.Get(Initiators, []),
-            Redirect = map.Find(Redirect),
-            Faults = map.Get(Faults, []),
-            Existing = map.Find(Existing),
-        },
+        map => Read(map) with { Luns = map.Get(Luns, new Dictionary<ushort, LunSpec>()), AnyLun = map.Find(AnyLun) },
         map =>
         {
             if (!map.Has(Luns) && !map.Has(AnyLun) && !map.Has(Redirect) && !map.Has(Existing))
@@ -60,6 +48,37 @@ internal static class TargetSection
                 map.Report(Existing, "found an existing server with disks, CHAP, faults or a redirect of its own, expected 'existing' alone; the server decides these");
             }
         });
+
+    // A disk by a name that stands for it wherever it is.
+    private static readonly ScalarShape<string> DiskName = Scalars.Matching("a disk's name such as disk0", new(@"^[^\s]+\z"));
+
+    private static readonly Key<IReadOnlyDictionary<ushort, string>> NamedLuns = new(
+        "luns", new EntriesShape<ushort, string>("a mapping of LUN numbers to names of disks", Scalars.NumberKey("a LUN number from 0 to 65535"), DiskName), "The disks by number; one name is one disk.");
+
+    private static readonly Key<string> NamedAnyLun = new("any-lun", DiskName, "The disk under every number that 'luns' does not name.");
+
+    /// <summary>A target of an account, whose disks are names.</summary>
+    public static readonly MapShape<TargetSpec> Told = new(
+        "told target",
+        "An iSCSI target of an account.",
+        [Iqn, Portals, NamedLuns, NamedAnyLun, Chap, Initiators, Redirect, Faults, Existing],
+        map => Read(map) with
+        {
+            Luns = map.Get(NamedLuns, new Dictionary<ushort, string>()).ToDictionary(lun => lun.Key, lun => new LunSpec { Image = lun.Value }),
+            AnyLun = map.Find(NamedAnyLun) is { } any ? new LunSpec { Image = any } : null,
+        });
+
+    private static TargetSpec Read(MapReader map) => new()
+    {
+        Iqn = map.Get(Iqn),
+        Portals = map.Get(Portals, []),
+        Chap = map.FindValue(Chap)?.Chap,
+        ChapWhen = map.FindValue(Chap)?.When ?? ChapWhen.Demanded,
+        Initiators = map.Get(Initiators, []),
+        Redirect = map.Find(Redirect),
+        Faults = map.Get(Faults, []),
+        Existing = map.Find(Existing),
+    };
 
     /// <summary>A logical unit.</summary>
     public static class Lun

@@ -17,13 +17,17 @@ internal sealed class FileShape(string what) : Shape<string>
         {
             context.Expected(node, this);
         }
+        else if (context.Folder is null)
+        {
+            context.Report(node, $"found {node.Found}, expected no file's name: what comes from others stands alone");
+        }
         else if (!File.Exists(Read(node, context)))
         {
             context.Report(node, $"found {node.Found}, expected {what}; there is no such file in {context.Folder}");
         }
     }
 
-    public override string Read(YamlNode node, LabContext context) => Path.GetFullPath(((ScalarNode)node).Text, context.Folder);
+    public override string Read(YamlNode node, LabContext context) => Path.GetFullPath(((ScalarNode)node).Text, context.Folder!);
 
     public override JsonObject ToSchema(SchemaDefinitions definitions) => _path.ToSchema(definitions);
 }

@@ -26,13 +26,13 @@ internal abstract class Shape<T> : Shape
 }
 
 /// <summary>Where a lab file lies and what was found wrong with it so far.</summary>
-internal sealed class LabContext(string folder, List<LabFileError> errors)
+internal sealed class LabContext(string? folder, List<LabFileError> errors)
 {
     /// <summary>How long a list or a mapping may be; a bound on what a hostile file makes the loader do.</summary>
     public const int MostItems = 1000;
 
-    /// <summary>The folder that relative paths start from.</summary>
-    public string Folder => folder;
+    /// <summary>The folder that relative paths start from; null for a file that names no others, as it comes from strangers.</summary>
+    public string? Folder => folder;
 
     /// <summary>Whether there are more errors than anybody reads; the rest of a hostile file is not looked at.</summary>
     public bool IsFull => errors.Count >= LabFileException.MostErrors;

@@ -1,0 +1,31 @@
+using System.Text;
+using BootLab.Labs.Files.Sections;
+using BootLab.Report.Accounts;
+
+namespace BootLab.Labs.Files;
+
+/// <summary>Accounts that were sent in: <c>bootlab report</c>'s JSON, or the Markdown file that ends in it. They come from strangers, and no file that they name is opened.</summary>
+public static class AccountFile
+{
+    private const string Fence = "```";
+
+    /// <summary>Reads an account.</summary>
+    /// <exception cref="LabFileException">The file is missing or holds mistakes.</exception>
+    public static SentAccount Load(string path) => StrictFile.Load(path, AccountSection.Shape, "an account that bootlab report has written", Block);
+
+    /// <summary>The block of JSON of a Markdown file, in its place, so that lines are counted from the file's first; a file without one as it is.</summary>
+    private static byte[] Block(byte[] file)
+    {
+        var start = file.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes($"{Fence}json\n"));
+        if (start < 0)
+        {
+            return file;
+        }
+
+        var block = file.AsSpan(start);
+        block = block[(block.IndexOf((byte)'\n') + 1)..];
+        var end = block.IndexOf(Encoding.ASCII.GetBytes($"\n{Fence}"));
+        var lines = file.AsSpan(0, file.Length - block.Length).Count((byte)'\n');
+        return [.. Enumerable.Repeat((byte)'\n', lines), .. end < 0 ? block : block[..end]];
+    }
+}
