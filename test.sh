@@ -67,9 +67,13 @@ install_missing_tools() {
     fi
     echo "== apt-get install ${packages[*]}"
     export DEBIAN_FRONTEND=noninteractive
-    local apt=(timeout 300 apt-get -qq -o Acquire::Retries=3 -o Dpkg::Use-Pty=0)
-    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${packages[@]}"; } >"$logs/apt.log" 2>&1 \
-        || { tail -n 20 "$logs/apt.log"; echo "test.sh: apt-get failed; the tests that need these programs will skip" >&2; }
+    local apt=(timeout 900 apt-get -qq -o Acquire::Retries=3 -o Dpkg::Use-Pty=0) attempt
+    for attempt in 1 2 3; do
+        if { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${packages[@]}"; } >"$logs/apt.log" 2>&1; then return; fi
+        tail -n 20 "$logs/apt.log"
+        sleep $((attempt * 10)) # a mirror may be away for a moment
+    done
+    echo "test.sh: apt-get failed; the tests that need these programs will skip" >&2
 }
 
 # Runs one test program and leaves "passed failed skipped" in a file. No count, or a count of none, is one failure:
@@ -108,7 +112,8 @@ fi
 
 echo "== tests"
 export -f run_program
-for project in tests/*.Tests/*.Tests.csproj; do basename "$project" .csproj; done \
+# The guests' program takes longest, and is the last in the alphabet.
+for project in tests/*.Tests/*.Tests.csproj; do basename "$project" .csproj; done | sort -r \
     | xargs -P 2 -I {} bash -c 'run_program "$1"' run_program {}
 
 read -r passed failed skipped < <(cat "$logs"/*.count | awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }')

@@ -31,7 +31,7 @@ public class TargetServeTests
         Assert.Contains("Target:iqn.2026-11.lab.test:d", listed.Output);
         Assert.Contains("Lun:1", listed.Output);
 
-        PeerProcess.Run("kill", ["-TERM", $"{server.Id}"]);
+        PeerProcess.Signal(server.Id, "TERM");
         await server.WaitForExitAsync(TestContext.Current.CancellationToken);
         var talk = await server.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, server.ExitCode);
@@ -58,7 +58,7 @@ public class TargetServeTests
             await disk.FlushAsync();
             // FUA: safe without a SYNCHRONIZE CACHE.
             await disk.WriteAsync(200, 64, data, forceUnitAccess: true);
-            PeerProcess.Run("kill", ["-KILL", $"{server.Id}"]);
+            PeerProcess.Signal(server.Id, "KILL");
             await server.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
@@ -94,7 +94,7 @@ public class TargetServeTests
         var disk = await ConnectAsync(server);
         await disk.WriteAsync(3, 1, data);
 
-        PeerProcess.Run("kill", ["-INT", $"{server.Id}"]);
+        PeerProcess.Signal(server.Id, "INT");
         await server.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, server.ExitCode);
         Assert.Equal(data, (await File.ReadAllBytesAsync(image, TestContext.Current.CancellationToken))[(3 * 512)..(4 * 512)]);

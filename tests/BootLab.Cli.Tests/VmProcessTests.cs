@@ -32,7 +32,7 @@ public sealed class VmProcessTests
         using var folder = new TemporaryFolder();
         using var bootlab = Start(folder, "vm", "run", Repository.PathTo("labs", "linux-login"), "--out", folder.PathTo("out"));
         var guest = await WaitForGuestAsync(bootlab, folder);
-        PeerProcess.Run("/bin/sh", ["-c", $"kill -INT {bootlab.Id}"]); // as Ctrl-C does
+        PeerProcess.Signal(bootlab.Id, "INT"); // as Ctrl-C does
 
         var ended = await EndAsync(bootlab);
 

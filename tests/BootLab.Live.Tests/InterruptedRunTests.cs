@@ -16,7 +16,7 @@ public sealed class InterruptedRunTests : IDisposable
     {
         using var run = StartAndWait();
 
-        PeerProcess.Run("/bin/kill", ["-s", signal, run.Id.ToString()]);
+        PeerProcess.Signal(run.Id, signal);
         Assert.True(run.WaitForExit(Wait.Limit));
 
         Assert.Equal(3, run.ExitCode);

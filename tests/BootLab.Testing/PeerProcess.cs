@@ -53,6 +53,16 @@ public sealed class PeerProcess : IDisposable
         return new CommandResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
 
+    /// <summary>Sends a signal, such as INT, to a process. By the shell's own kill: a bare machine has no program of that name.</summary>
+    public static void Signal(int process, string signal)
+    {
+        var sent = Run("/bin/sh", ["-c", $"kill -{signal} {process}"]);
+        if (sent.ExitCode != 0)
+        {
+            throw new InvalidOperationException(sent.Error);
+        }
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
