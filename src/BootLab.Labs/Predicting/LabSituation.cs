@@ -46,19 +46,24 @@ public static class LabSituation
         };
     }
 
-    /// <summary>The run with the predictions of every profile; without any when the lab's system is no Windows.</summary>
+    /// <summary>The run with the predictions of every profile; without any when the lab names a system that is no Windows, or none and its disk has no Windows.</summary>
     public static BootRun Predicted(LabFile lab, BootRun run, LabImages images)
     {
         ArgumentNullException.ThrowIfNull(lab);
         ArgumentNullException.ThrowIfNull(images);
-        if (ReleaseOf(lab.Os) is null)
+        if (lab.Os is not null && ReleaseOf(lab.Os) is null)
         {
             return run;
         }
 
         // Set-up boots from its medium, and what is on the disk goes.
-        var image = lab.Os!.IsSetup ? null : images.Of(lab, run);
-        var situation = Of(lab, run, ReleaseOf(lab.Os, image)!, image);
+        var image = lab.Os is { IsSetup: true } ? null : images.Of(lab, run);
+        if (ReleaseOf(lab.Os, image) is not { } release)
+        {
+            return run;
+        }
+
+        var situation = Of(lab, run, release, image);
         return run with { Predictions = Predictor.PredictAll(situation), PredictedBy = [.. Precedence(situation, lab.Os)] };
     }
 

@@ -97,6 +97,16 @@ public sealed class PredictionExpectationTests
         Assert.Contains(run.Predictions[0].Trace.SelectMany(stage => stage.Facts), fact => fact.Role == FactRole.Holds && fact.Id == "W-BCD-1");
     }
 
+    [Fact]
+    public void Of_a_lab_that_names_no_system_the_disk_says_it()
+    {
+        var run = BootFrom(Repository.PathTo("images", "windows-7.img.gz"), s_dead with { Os = null });
+
+        Assert.Equal(["2008r2", "2008r2"], run.Predictions.Select(prediction => prediction.Release.Id));
+        Assert.Empty(run.PredictedBy);
+        Assert.Empty(BootFrom(Repository.PathTo("images", "windows-7.img.gz"), s_dead with { Os = s_dead.Os! with { System = "linux" } }).Predictions);
+    }
+
     [Theory]
     [InlineData("vpc", "subformat=fixed,force_size=on")]
     [InlineData("vpc", "force_size=on")]
@@ -122,9 +132,9 @@ public sealed class PredictionExpectationTests
         Assert.Equal(BootFrom(raw).Predictions.Select(prediction => prediction.Headline), BootFrom(image).Predictions.Select(prediction => prediction.Headline));
     }
 
-    private static BootRun BootFrom(string image)
+    private static BootRun BootFrom(string image, LabFile? from = null)
     {
-        Assert.True(OwnDisk.TryPutInto(s_dead, image, out var lab, out _));
+        Assert.True(OwnDisk.TryPutInto(from ?? s_dead, image, out var lab, out _));
         return LabRunner.RunOne(lab, LabRunner.Variants(lab).First());
     }
 
