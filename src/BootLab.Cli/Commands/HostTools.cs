@@ -29,6 +29,7 @@ internal static class HostTools
         new("hivexregedit", "libwin-hivex-perl", "another writer of registry hives", IsNeeded: true),
         new("mkntfs", "ntfs-3g", "makes and reads NTFS volumes", IsNeeded: true),
         new("wimapply", "wimtools", "fills an NTFS volume with files", IsNeeded: true),
+        new("genisoimage", "genisoimage", "makes discs", IsNeeded: true),
         new("iasl", "acpica-tools", "judges ACPI tables", IsNeeded: true),
         new("xxd", "xxd", "writes hexdumps to read", IsNeeded: true),
         new("hexdump", "bsdextrautils", "writes other hexdumps to read", IsNeeded: true),
