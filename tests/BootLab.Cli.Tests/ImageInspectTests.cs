@@ -93,6 +93,14 @@ public class ImageInspectTests
     }
 
     [Fact]
+    public async Task A_disc_for_set_up_is_no_installed_windows()
+    {
+        var ended = await Inspect(Repository.PathTo("images", "bios-cd.iso.gz"));
+        Assert.Equal(0, ended.ExitCode);
+        Assert.StartsWith("a disc to start from, on which no Windows is installed: boot catalogue, El Torito image in sector ", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_unit_of_a_target_is_read_as_a_boot_program_would()
     {
         using var server = TargetServeTests.Start("target", "serve", s_2012, "--portal", "127.0.0.1:0", "--iqn", "iqn.2026-11.lab.test:windows");

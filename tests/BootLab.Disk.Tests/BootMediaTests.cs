@@ -1,3 +1,4 @@
+using BootLab.Disk.Partitions;
 using Xunit;
 
 namespace BootLab.Disk.Tests;
@@ -70,6 +71,9 @@ public sealed class BootMediaTests
         small.At(1024, 16384).CopyTo(disk.AsSpan(8192));
 
         Assert.Equal(2, BootMedia.Read(new MemoryStream(disk), 4096).Gpt!.Partitions.Count);
+        Assert.Equal(4096, GuidPartitionTable.GuessBlockSize(new MemoryStream(disk)));
+        Assert.Equal(512, GuidPartitionTable.GuessBlockSize(small));
+        Assert.Equal(512, GuidPartitionTable.GuessBlockSize(new MemoryStream()));
         Assert.Null(BootMedia.Read(new MemoryStream(disk)).Gpt);
     }
 }

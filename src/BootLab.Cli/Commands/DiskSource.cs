@@ -1,5 +1,6 @@
 using BootLab.Disk;
 using BootLab.Disk.Images;
+using BootLab.Disk.Partitions;
 using BootLab.Iscsi.Initiator;
 
 namespace BootLab.Cli.Commands;
@@ -44,7 +45,7 @@ internal sealed class DiskSource : IDisposable
         try
         {
             var image = DiskImage.Open(path);
-            return new DiskSource(image, blockSize: 512, path, $"{ImageFormats.Name(image.Format)} image, read {image.Through}");
+            return new DiskSource(image, GuidPartitionTable.GuessBlockSize(image), path, $"{ImageFormats.Name(image.Format)} image, read {image.Through}");
         }
         catch (DiskFormatException wrong)
         {

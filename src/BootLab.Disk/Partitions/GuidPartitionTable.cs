@@ -79,6 +79,16 @@ public sealed class GuidPartitionTable
         return true;
     }
 
+    /// <summary>The bytes of a block, where nothing but the disk itself can say: 4096 when a header stands where it is with such blocks and none where it is with 512, else 512.</summary>
+    public static int GuessBlockSize(Stream disk)
+    {
+        const int Small = 512;
+        const int Large = 4096;
+        return HasHeader(Large) && !HasHeader(Small) ? Large : Small;
+
+        bool HasHeader(int blockSize) => GptHeader.HasSignature(disk.ReadAt(blockSize, Small));
+    }
+
     private static bool TryReadCopy(Stream disk, int blockSize, ulong lba, out GuidPartitionTable value, out DiskError? error)
     {
         value = null!;

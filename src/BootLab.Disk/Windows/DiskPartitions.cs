@@ -11,7 +11,7 @@ internal static class DiskPartitions
     {
         [GptPartition.EfiSystem] = "EFI system",
         [new Guid("e3c9e316-0b5c-4db8-817d-f92df00215ae")] = "Microsoft reserved",
-        [new Guid("ebd0a0a2-b9e5-4433-87c0-68b6b72699c7")] = "basic data",
+        [GptPartition.BasicData] = "basic data",
         [new Guid("de94bba4-06d1-4d40-a16a-bfd50179d6ac")] = "Windows recovery",
         [new Guid("af9b60a0-1431-4f62-bc68-3311714a69ad")] = "logical disk manager data",
         [new Guid("5808c8aa-7e8f-42e0-85d2-e1e90434cfb3")] = "logical disk manager metadata",

@@ -32,6 +32,7 @@ public sealed record ImageReport(string Source, string Through, long Length, Win
             var doubts = Checklist.Lines.Count(line => line.State == CheckState.Unknown);
             return BrokenStep is { } step ? $"Windows is not reached: {Step(step)}"
                 : wrong is [var first, ..] ? $"{(first.Section == HiveChecklist.BootConfigurationSection ? "the boot manager does not find Windows" : "Windows does not boot from iSCSI (stop 0x7B)")}: {Of(first)}{Others(wrong.Length - 1)}"
+                : Image.BootPath is [{ What: BootStep.BootCatalogue } medium] ? $"a disc to start from, on which no Windows is installed: {Step(medium)}"
                 : Checklist.Release is null || Checklist.ControlSet is null ? $"whether Windows boots from iSCSI cannot be said: {Of(Findings.First())}"
                 : $"nothing is wrong for a boot from iSCSI through {(boot is not null ? boot.Name : Able)}{(doubts > 0 ? $", as far as can be said ({doubts} unknown)" : "")}{Unable}{Warnings}";
         }
