@@ -80,7 +80,7 @@ install_missing_tools() {
 # the program crashed, ran into its time limit, or holds no test.
 run_program() {
     local name="$1" log="$logs/$1.log" status=0 passed failed skipped started=$SECONDS
-    timeout --kill-after=10 2400 dotnet "tests/$name/bin/Release/net10.0/$name.dll" --no-ansi --progress off >"$log" 2>&1 </dev/null || status=$?
+    TMPDIR="$logs/tmp" timeout --kill-after=10 2400 dotnet "tests/$name/bin/Release/net10.0/$name.dll" --no-ansi --progress off >"$log" 2>&1 </dev/null || status=$?
     read -r passed failed skipped < <(awk '
         /^Test run summary:/ { in_summary = 1 }
         in_summary && $1 == "succeeded:" { passed = $2 }
@@ -100,6 +100,8 @@ run_program() {
 logs="$(mktemp -d)"
 trap 'rm -rf "$logs"' EXIT
 export logs
+# Whatever the programs leave goes with the logs. Other users may go there: some tests are them.
+chmod 711 "$logs" && mkdir -m 1777 "$logs/tmp"
 
 install_missing_tools
 

@@ -75,11 +75,9 @@ public sealed class ImageTests
             qemu,
             ["-accel", "tcg", "-m", "32", "-nodefaults", "-display", "none", "-serial", $"file:{serial}", "-drive", $"file={disk},format=raw,{drive}"]);
         var said = string.Empty;
-        for (var left = 600; left > 0 && said.Length < expected.Length && !machine.HasExited; left--)
-        {
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-            said = File.Exists(serial) ? ReadShared(serial) : string.Empty;
-        }
+        await Wait.UntilAsync(
+            () => machine.HasExited || (said = File.Exists(serial) ? ReadShared(serial) : string.Empty).Length >= expected.Length,
+            () => $"the serial port said '{said}'; QEMU said '{machine.Output}'");
 
         Assert.True(expected == said, $"the serial port said '{said}'; QEMU said '{machine.Output}'");
     }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using BootLab.Net.Live;
 using BootLab.Testing;
+using Xunit;
 
 namespace BootLab.Live.Tests;
 
@@ -36,6 +37,8 @@ internal sealed class LiveLab : IDisposable
 
         Write("lab.yaml", LabText);
         Write("boot.ipxe", Script.ReplaceLineEndings("\n") + "\n");
+        // dnsmasq sends by TFTP what everybody may read, whatever this user's umask is.
+        Assert.Equal(0, PeerProcess.Run("chmod", ["a+r", Folder.PathTo("boot.ipxe")]).ExitCode);
         Write("dnsmasq.conf", $"""
             user=root
             leasefile-ro

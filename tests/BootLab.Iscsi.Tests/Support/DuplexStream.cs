@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace BootLab.Iscsi.Tests.Support;
 
 /// <summary>Two ends of a connection in memory. Disposing one end is the end of the stream for the other.</summary>
-public sealed class DuplexStream : Stream
+public sealed class DuplexStream : ConnectionStream
 {
     private readonly PipeReader _reader;
     private readonly Stream _incoming;
@@ -19,16 +19,6 @@ public sealed class DuplexStream : Stream
     /// <summary>Each write as it was made, in order.</summary>
     public List<byte[]> Writes { get; } = [];
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public static (DuplexStream Initiator, DuplexStream Target) Create()
     {
         var (up, down) = (new Pipe(), new Pipe());
@@ -43,18 +33,6 @@ public sealed class DuplexStream : Stream
         await _outgoing.WriteAsync(buffer, cancellationToken);
         await _outgoing.FlushAsync(cancellationToken);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

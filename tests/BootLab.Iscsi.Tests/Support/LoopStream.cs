@@ -3,7 +3,7 @@ using BootLab.Net.Clock;
 namespace BootLab.Iscsi.Tests.Support;
 
 /// <summary>Two ends of a connection in memory, both on one event loop: what one writes arrives at the other as the loop's next work. Disposing one end is the end of the stream for the other.</summary>
-public sealed class LoopStream : Stream
+public sealed class LoopStream : ConnectionStream
 {
     private readonly EventLoop _loop;
     private readonly Queue<ReadOnlyMemory<byte>> _pieces = new();
@@ -12,16 +12,6 @@ public sealed class LoopStream : Stream
     private bool _isEnded, _isDisposed;
 
     private LoopStream(EventLoop loop) => _loop = loop;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public static (LoopStream Initiator, LoopStream Target) Create(EventLoop loop)
     {
@@ -68,18 +58,6 @@ public sealed class LoopStream : Stream
         _loop.Schedule(TimeSpan.Zero, _ => _other!.Take(copy), null);
         return ValueTask.CompletedTask;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

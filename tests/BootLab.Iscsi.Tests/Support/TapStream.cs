@@ -6,20 +6,10 @@ using BootLab.Net.Capture;
 namespace BootLab.Iscsi.Tests.Support;
 
 /// <summary>Keeps all that goes over a connection, in order.</summary>
-public sealed class TapStream(Stream inner) : Stream
+public sealed class TapStream(Stream inner) : ConnectionStream
 {
     private readonly Lock _gate = new();
     private readonly List<(bool Sent, byte[] Bytes)> _pieces = [];
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>All bytes of one direction.</summary>
     public byte[] Bytes(bool sent)
@@ -78,18 +68,6 @@ public sealed class TapStream(Stream inner) : Stream
         Keep(true, buffer.Span);
         await inner.WriteAsync(buffer, cancellationToken);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
