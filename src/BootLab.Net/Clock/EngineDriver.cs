@@ -7,6 +7,8 @@ internal sealed class EngineDriver
     private readonly Action _send;
     private readonly Func<TimeSpan?> _dueIn;
     private readonly Deadline _deadline;
+    private TaskCompletionSource? _done;
+    private Func<bool>? _isDone;
     private bool _isStopped;
 
     /// <param name="loop">The loop.</param>
@@ -34,10 +36,31 @@ internal sealed class EngineDriver
         }
 
         _send();
+        if (_isDone?.Invoke() == true)
+        {
+            _done!.TrySetResult();
+        }
+
         // Sending may be the last thing that its owner does.
         if (!_isStopped)
         {
             _deadline.Set(_loop.Now + _dueIn());
+        }
+    }
+
+    /// <summary>Keeps the engine going until it is done, and leaves it alone then.</summary>
+    public async Task RunUntilAsync(Func<bool> isDone, CancellationToken cancellation)
+    {
+        (_isDone, _done) = (isDone, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        Run();
+        await using var registration = cancellation.Register(() => _done.TrySetCanceled(cancellation));
+        try
+        {
+            await _done.Task;
+        }
+        finally
+        {
+            Stop();
         }
     }
 

@@ -32,7 +32,6 @@ public static class DhcpClientRunner
         using var socket = nic.Host.OpenUdp(DhcpPorts.Client, nic);
         var client = new DhcpClient(
             profile, identity with { HasAddress = nic.SourceFor(AddressFamily.InterNetwork) is not null }, random, loop.Time);
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var driver = new EngineDriver(loop, client.Tick, Send, () => client.DueIn);
         socket.Received = datagram =>
         {
@@ -46,17 +45,8 @@ public static class DhcpClientRunner
             driver.Run();
         };
         client.Start();
-        driver.Run();
-        await using var registration = cancellation.Register(() => done.TrySetCanceled(cancellation));
-        try
-        {
-            await done.Task;
-            return client;
-        }
-        finally
-        {
-            driver.Stop();
-        }
+        await driver.RunUntilAsync(() => client.IsDone, cancellation);
+        return client;
 
         void Send()
         {
@@ -70,11 +60,6 @@ public static class DhcpClientRunner
                 {
                     // As in iPXE the timer is running already: what could not be sent is sent again.
                 }
-            }
-
-            if (client.IsDone)
-            {
-                done.TrySetResult();
             }
         }
     }

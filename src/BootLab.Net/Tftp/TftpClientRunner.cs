@@ -18,7 +18,6 @@ public static class TftpClientRunner
         ArgumentNullException.ThrowIfNull(host);
         using var socket = host.OpenUdp(0);
         var client = new TftpClient(path, server, host.Loop.Time);
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var driver = new EngineDriver(host.Loop, client.Tick, Send, () => client.DueIn);
         socket.Received = datagram =>
         {
@@ -26,17 +25,8 @@ public static class TftpClientRunner
             driver.Run();
         };
         client.Start();
-        driver.Run();
-        await using var registration = cancellation.Register(() => done.TrySetCanceled(cancellation));
-        try
-        {
-            await done.Task;
-            return client;
-        }
-        finally
-        {
-            driver.Stop();
-        }
+        await driver.RunUntilAsync(() => client.IsDone, cancellation);
+        return client;
 
         void Send()
         {
@@ -50,11 +40,6 @@ public static class TftpClientRunner
                 {
                     // As in iPXE the timer is running already: what could not be sent is sent again.
                 }
-            }
-
-            if (client.IsDone)
-            {
-                done.TrySetResult();
             }
         }
     }
