@@ -108,7 +108,7 @@ public sealed class ReportCommandTests
         {
           "schema": "bootlab/observation/1", "lab": "second-nic-dead", "lab_file": "{{Path.Combine(s_lab, "lab.yaml")}}", "end": "limit", "seconds": 100,
           "table": {"of": "gpxe-1.0.0", "hand_over": "lowmem", "address": "0x9e620", "bytes": "{{Convert.ToHexString(File.ReadAllBytes(Repository.Fixture("handmade", "two.bin")))}}"},
-          "image": {"format": "vhdx", "bytes": 1073741824}, "bootlab": "0.1.0", "qemu": "7.2.22", "package": "ipxe-qemu 1", "accelerator": "tcg", "memory_mib": 4096,
+          "image": {"format": "vhdx", "bytes": 1073741824}, "bootlab": "0.1.0", "qemu": "7.2.22", "package": "ipxe-qemu 1", "accelerator": "tcg", "firmware": "bios", "memory_mib": 4096,
           "boots": [{"at": 0, "boot_sector_at": 6, "logins": [], "nics": [], "crashes": []}, {"at": 60, "logins": [], "nics": [], "crashes": []}], "notes": []
         }
         """));

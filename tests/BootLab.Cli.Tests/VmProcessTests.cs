@@ -42,6 +42,25 @@ public sealed class VmProcessTests
     }
 
     [Fact]
+    public async Task No_system_that_is_watched_outlives_an_interrupted_bootlab_and_what_was_seen_is_kept()
+    {
+        VmCaptureTests.NeedsRealIpxe();
+        using var folder = new TemporaryFolder();
+        using var bootlab = Start(folder, "vm", "run", Repository.PathTo("labs", "second-nic-mended"), "--image", folder.Write("disk.img", new byte[32 << 20]), "--out", folder.PathTo("out"));
+        var guest = await WaitForGuestAsync(bootlab, folder);
+        PeerProcess.Run("/bin/sh", ["-c", $"kill -INT {bootlab.Id}"]);
+
+        var ended = await EndAsync(bootlab);
+
+        // It may be interrupted while QEMU is still being connected to.
+        Assert.True(ended is { ExitCode: 0, Error: "" } or { ExitCode: 3, Error: "bootlab: second-nic-mended: interrupted before the system was started\n" }, ended.Error);
+        Assert.Equal(ended.ExitCode == 0, File.Exists(folder.PathTo("out/observation.json")) && (await File.ReadAllTextAsync(folder.PathTo("out/observation.json"), Token)).Contains("\"end\": \"interrupted\"", StringComparison.Ordinal));
+        Assert.Empty(Directory.EnumerateFiles(folder.PathTo("out"), "*.new"));
+        await AssertGoneAsync(guest);
+        Assert.Empty(Directory.EnumerateDirectories(folder.Root, "bootlab-vm-*"));
+    }
+
+    [Fact]
     public async Task Two_at_the_same_time_do_not_disturb_each_other()
     {
         VmCommandTests.NeedsGuests();

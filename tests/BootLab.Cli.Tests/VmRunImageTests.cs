@@ -18,7 +18,7 @@ public sealed class VmRunImageTests
         var digest = System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(image, TestContext.Current.CancellationToken));
         var run = await Bootlab.RunAsync("vm", "run", s_lab, "--image", image, "--minutes", "8", "--out", folder.PathTo("out"));
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.StartsWith("second-nic-mended, table of bootlab, in low memory: the disk's boot program was started; no initiator of the system logged in\n", run.Output);
+        Assert.StartsWith("second-nic-mended, table of bootlab, in low memory: a boot sector was entered; no initiator of the system logged in\n", run.Output);
         Assert.Contains("the system switched the machine off\n", run.Output);
         Assert.Equal(
             ["guest-console.txt", "guest-screen.png", "guest.pcapng", "observation.json", "table.bin"],
@@ -47,15 +47,20 @@ public sealed class VmRunImageTests
     [InlineData(2, "--image", "DISK", "--deadline", "boot=5")]
     [InlineData(2, "--image", "DISK", "--producer", "nobody")]
     [InlineData(3, "--image", "/nowhere/disk.img")]
+    [InlineData(3, "--image", "FOLDER")]
+    [InlineData(3, "--image", "DISK", "--table", "FOLDER")]
+    [InlineData(3, "--image", "DISK", "--cdrom", "FOLDER")]
+    [InlineData(3, "--image", "DISK", "--out", "DISK")]
     [InlineData(3, "--image", "DISK", "--table", "/nowhere/table.bin")]
     [InlineData(3, "--image", "DISK", "--table", "/dev/null")]
     public async Task Wrong_arguments_are_refused_before_any_guest_starts(int exitCode, params string[] args)
     {
         using var folder = new TemporaryFolder();
-        string[] words = [.. args.Select(word => word == "DISK" ? folder.Write("disk.img", new byte[512]) : word)];
-        var run = await Bootlab.RunAsync(["vm", "run", s_lab, "--out", folder.PathTo("out"), .. words]);
+        string[] words = [.. args.Select(word => word switch { "DISK" => folder.Write("disk.img", new byte[512]), "FOLDER" => folder.Root, _ => word })];
+        var run = await Bootlab.RunAsync(["vm", "run", s_lab, .. args.Contains("--out") ? [] : new[] { "--out", folder.PathTo("out") }, .. words]);
         Assert.Equal(exitCode, run.ExitCode);
         Assert.StartsWith("bootlab: ", run.Error);
+        Assert.Matches("expected|give the path", run.Error); // each says how to mend it
     }
 
     private static byte[] Disk(string switchOff)

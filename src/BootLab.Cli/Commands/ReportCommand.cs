@@ -138,7 +138,7 @@ internal static class ReportCommand
             Machine = machine,
             Networks = lab.Networks,
             Targets = lab.Targets,
-            PreBoot = new PreBoot(seen.Boots.Any(boot => boot.StartedDisk), AccountWords.Headline(seen)),
+            PreBoot = new PreBoot(seen.StartedDisk, AccountWords.Headline(seen)),
             Hotfixes = lab.Os?.Hotfixes ?? [],
             Installed = lab.Os?.Installed,
             IsSetup = lab.Os?.IsSetup ?? false,

@@ -84,7 +84,7 @@ internal sealed class VmRunImage
         Medium = result.GetValue(_medium) is not { } medium ? null
             : File.Exists(medium) ? medium : throw CommandFailure.Fatal($"{medium}: found no such file, expected the image of a CD or DVD"),
         Producer = producer,
-        Table = result.GetValue(_table) is { } table ? (ReadOnlyMemory<byte>?)File.ReadAllBytes(table) : null,
+        Table = result.GetValue(_table) is { } table ? (ReadOnlyMemory<byte>?)(File.Exists(table) ? File.ReadAllBytes(table) : throw CommandFailure.Fatal($"{table}: found no such file, expected the bytes of a table")) : null,
         HandOver = result.GetValue(_handOver) switch { Observation.Acpi => TableDelivery.Acpi, Observation.LowMemory => TableDelivery.LowMemory, _ => null },
         Address = TryReadAddress(result.GetValue(_at), out var address) ? address : null,
         Limit = TimeSpan.FromMinutes(result.GetValue(_minutes)),
@@ -97,6 +97,11 @@ internal sealed class VmRunImage
     /// <summary>Boots, watches, and writes down what was seen.</summary>
     public static int Run(CommandIo io, LabFile lab, SystemBootOptions options, string folder, string format, CancellationToken stop)
     {
+        if (File.Exists(folder))
+        {
+            throw CommandFailure.Fatal($"{folder}: found a file, expected a folder for what is seen");
+        }
+
         Directory.CreateDirectory(folder);
         var capture = Path.Combine(folder, CaptureFile);
         var clock = System.Diagnostics.Stopwatch.StartNew();

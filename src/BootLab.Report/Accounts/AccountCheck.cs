@@ -88,7 +88,7 @@ public sealed record AccountCheck(Foretold Foretold, Agreement Agreement, string
             Reached.LoggedIn when boots => (Agreement.Agrees, "the system's own initiator logged in; more is not seen from outside"),
             Reached.Restarts when !loggedIn && !isSetup && boots => (Agreement.Differs, "it restarted without a login of the system"),
             Reached.Restarts when !loggedIn && !isSetup && foretold.Outcome is WindowsOutcome.CrashAndReboot or WindowsOutcome.Fails => (Agreement.Agrees, "it restarted without a login of the system"),
-            Reached.NoBoot when foretold.Outcome == WindowsOutcome.NoBoot => (Agreement.Agrees, "no boot program of the disk was started"),
+            Reached.NoBoot when foretold.Outcome == WindowsOutcome.NoBoot => (Agreement.Agrees, AccountWords.Headline(seen)),
             _ => (Agreement.Open, $"{AccountWords.Headline(seen)}: that does not decide it"),
         };
     }

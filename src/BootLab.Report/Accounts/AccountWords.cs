@@ -1,4 +1,5 @@
 using System.Globalization;
+using BootLab.Machine;
 
 namespace BootLab.Report.Accounts;
 
@@ -37,8 +38,8 @@ public static class AccountWords
         ArgumentNullException.ThrowIfNull(seen);
         return seen.Reached switch
         {
-            Reached.NoBoot => "no boot program of the disk was started",
-            Reached.NotLoggedIn => "the disk's boot program was started; no initiator of the system logged in",
+            Reached.NoBoot => seen.Firmware == FirmwareKind.Uefi ? "nobody logged in" : "no boot sector was entered",
+            Reached.NotLoggedIn => $"{(seen.Firmware == FirmwareKind.Uefi ? "the boot program logged in" : "a boot sector was entered")}; no initiator of the system logged in",
             Reached.LoggedIn => $"the system's own initiator logged in{(seen.Restarts == 0 ? "" : $", after {Times(seen.Restarts, "restart")}")}",
             _ => $"the machine restarted by itself, {Times(seen.Restarts, "time")}{(seen.Boots.Any(boot => boot.SystemLogin is not null) ? "; the system's initiator had logged in before" : "; no initiator of the system logged in")}",
         };
@@ -53,7 +54,7 @@ public static class AccountWords
             var lines = new List<(TimeSpan At, string Text)> { (boot.At, number == 0 ? "switched on" : $"restart {number}, by the system or the firmware") };
             if (boot.BootSectorAt is { } entered)
             {
-                lines.Add((entered, $"the disk's boot sector is entered; the table is handed over{(seen.Address is { } address ? $", at 0x{address:x}" : "")}"));
+                lines.Add((entered, $"a boot sector is entered; the table is handed over{(seen.Address is { } address ? $", at 0x{address:x}" : "")}"));
             }
 
             lines.AddRange(boot.Logins.Select(login => (login.At, Line(login))));

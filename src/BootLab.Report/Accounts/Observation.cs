@@ -24,10 +24,10 @@ public enum WatchEnd
 /// <summary>How far a system was seen to come. Nothing is concluded that does not show from outside.</summary>
 public enum Reached
 {
-    /// <summary>No boot program of the disk was started.</summary>
+    /// <summary>No boot sector was entered; on UEFI, where that is not seen, nobody logged in.</summary>
     NoBoot,
 
-    /// <summary>The disk's boot program was started; no initiator but the boot program's own logged in.</summary>
+    /// <summary>A boot sector was entered, or on UEFI the boot program logged in; no other initiator did.</summary>
     NotLoggedIn,
 
     /// <summary>The system's own initiator logged in, and the machine did not restart after it.</summary>
@@ -70,6 +70,9 @@ public sealed record Observation
     /// <summary>What the BIOS said when the disk's boot sector was entered last; null on UEFI, or when no boot came so far.</summary>
     public BiosData? Bios { get; init; }
 
+    /// <summary>The machine's firmware; on UEFI no entry of a boot sector is seen.</summary>
+    public FirmwareKind Firmware { get; init; }
+
     /// <summary>The version of BootLab.</summary>
     public required string BootLab { get; init; }
 
@@ -110,8 +113,13 @@ public sealed record Observation
     public Reached Reached =>
         End != WatchEnd.RestartedTooOften && Boots[^1].SystemLogin is not null ? Reached.LoggedIn
         : Restarts > 0 ? Reached.Restarts
-        : Boots[^1].StartedDisk ? Reached.NotLoggedIn
+        : Started(Boots[^1]) ? Reached.NotLoggedIn
         : Reached.NoBoot;
+
+    /// <summary>Whether a boot program was started in any boot, as far as that is seen.</summary>
+    public bool StartedDisk => Boots.Any(Started);
+
+    private bool Started(ObservedBoot boot) => boot.BootSectorAt is not null || (Firmware == FirmwareKind.Uefi && boot.Logins.Any(login => login.Status == 0));
 }
 
 /// <summary>What was seen from one start of the machine to the next, or to the end.</summary>
@@ -120,7 +128,7 @@ public sealed record ObservedBoot
     /// <summary>When it began, since the machine was switched on.</summary>
     public required TimeSpan At { get; init; }
 
-    /// <summary>When the disk's boot sector was entered; null when it was not, or on UEFI, where that is not seen.</summary>
+    /// <summary>When a boot sector was entered, the disk's or that of a medium; null when none was, or on UEFI, where that is not seen.</summary>
     public TimeSpan? BootSectorAt { get; init; }
 
     /// <summary>Logins that the lab's targets saw.</summary>
@@ -134,9 +142,6 @@ public sealed record ObservedBoot
 
     /// <summary>The first login of an initiator that is not the boot program's, and succeeded.</summary>
     public ObservedLogin? SystemLogin => Logins.FirstOrDefault(login => login is { IsSystem: true, Status: 0 });
-
-    /// <summary>Whether the disk's boot program was started, as far as that is seen: on UEFI the boot program's login stands for it.</summary>
-    public bool StartedDisk => BootSectorAt is not null || Logins.Any(login => login.Status == 0);
 }
 
 /// <summary>A login that ended.</summary>

@@ -52,6 +52,7 @@ public static class ObservationJson
         json.WriteString("qemu", seen.Qemu);
         json.WriteString("package", seen.Package);
         json.WriteString("accelerator", seen.Accelerator);
+        json.WriteString("firmware", seen.Firmware.ToString().ToLowerInvariant());
         json.WriteNumber("memory_mib", seen.MemoryMiB);
         json.WriteStartArray("boots");
         foreach (var boot in seen.Boots)
@@ -118,6 +119,7 @@ public static class ObservationJson
             Qemu = Text(root, "qemu"),
             Package = Text(root, "package"),
             Accelerator = Text(root, "accelerator"),
+            Firmware = Text(root, "firmware") switch { "bios" => FirmwareKind.Bios, "uefi" => FirmwareKind.Uefi, var other => throw new FormatException($"found the firmware '{other}', expected bios or uefi") },
             MemoryMiB = root.GetProperty("memory_mib").GetInt32(),
             Boots = [.. root.GetProperty("boots").EnumerateArray().Select(ReadBoot)],
             Notes = [.. root.GetProperty("notes").EnumerateArray().Select(note => note.GetString()!)],

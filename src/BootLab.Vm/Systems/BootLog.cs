@@ -54,7 +54,7 @@ internal sealed class BootLog(IReadOnlyList<NicSpec> nics, Action<string> said)
         }
     }
 
-    /// <summary>The disk's boot sector is entered; whether for the first time in this boot.</summary>
+    /// <summary>A boot sector is entered; whether for the first time in this boot.</summary>
     public bool BootSector()
     {
         lock (_lock)
@@ -65,7 +65,7 @@ internal sealed class BootLog(IReadOnlyList<NicSpec> nics, Action<string> said)
             }
 
             _boots[^1].BootSectorAt = _clock.Elapsed;
-            said("the disk's boot sector is entered");
+            said("a boot sector is entered");
             return true;
         }
     }

@@ -148,6 +148,7 @@ public static class SystemBoot
                     BootLab = BootLabVersion.Text,
                     Qemu = version,
                     Package = $"{package.Name} {package.Version ?? "(version unknown)"}",
+                    Firmware = machine.Firmware,
                     Accelerator = options.UsesKvm ? "kvm" : "tcg",
                     MemoryMiB = machine.MemoryMiB,
                     ImageFormat = ImageFormats.QemuName(ImageFormats.Of(options.Image)),

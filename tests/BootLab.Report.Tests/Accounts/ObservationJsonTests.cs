@@ -65,7 +65,7 @@ public sealed class ObservationJsonTests
             """
                 0.0 s  switched on
                 6.0 s  the boot program logs in as iqn.2026-11.lab.boot:host from 10.9.0.100, CHAP, ISID 400027231234 (iPXE)
-                6.5 s  the disk's boot sector is entered; the table is handed over, at 0x9e620
+                6.5 s  a boot sector is entered; the table is handed over, at 0x9e620
                20.0 s  the system's initiator is refused (0201) as (no name) from 10.9.0.100, None, ISID 400001370000 (Microsoft)
                30.0 s  the system's initiator logs in as iqn.2026-11.lab.boot:host from 10.9.0.100, CHAP, ISID 400001370000 (Microsoft)
                40.0 s  the system crashes and gives the stop code 0x7B
@@ -76,6 +76,16 @@ public sealed class ObservationJsonTests
                90.5 s  given up, as it restarted too often
             """.Split('\n').Select(line => line.TrimEnd()),
             AccountWords.Lines(s_seen).Select(line => line.TrimEnd()));
+    }
+
+    [Fact]
+    public void A_login_of_the_boot_program_is_no_boot_where_boot_sectors_are_seen()
+    {
+        var seen = s_seen with { End = WatchEnd.Limit, Boots = [new ObservedBoot { At = TimeSpan.Zero, Logins = [s_seen.Boots[0].Logins[0]] }] };
+        Assert.Equal((Reached.NoBoot, "no boot sector was entered"), (seen.Reached, AccountWords.Headline(seen)));
+        var onUefi = seen with { Firmware = FirmwareKind.Uefi };
+        Assert.Equal((Reached.NotLoggedIn, "the boot program logged in; no initiator of the system logged in"), (onUefi.Reached, AccountWords.Headline(onUefi)));
+        Assert.Equal((Reached.NoBoot, "nobody logged in"), ((onUefi with { Boots = [new ObservedBoot { At = TimeSpan.Zero }] }).Reached, AccountWords.Headline(onUefi with { Boots = [new ObservedBoot { At = TimeSpan.Zero }] })));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using BootLab.Ibft;
 using BootLab.ImageMaker;
@@ -6,6 +7,7 @@ using BootLab.Labs.Files;
 using BootLab.Report.Accounts;
 using BootLab.Testing;
 using BootLab.Vm.Judging;
+using BootLab.Vm.Qemu;
 using BootLab.Vm.Systems;
 using BootLab.Vm.Tests.Capture;
 using Xunit;
@@ -111,7 +113,7 @@ public sealed class SystemBootTests(Guests guests)
         using var stop = new CancellationTokenSource();
         var (watched, _) = await BootAsync(Disk(Halt), s_patient with { Progress = text => { if (text.Contains("boot sector", StringComparison.Ordinal)) { stop.Cancel(); } } }, cancellation: stop.Token);
         Assert.Equal((Reached.NotLoggedIn, WatchEnd.Interrupted), (watched.Seen.Reached, watched.Seen.End));
-        Assert.Equal("the disk's boot program was started; no initiator of the system logged in", AccountWords.Headline(watched.Seen));
+        Assert.Equal("a boot sector was entered; no initiator of the system logged in", AccountWords.Headline(watched.Seen));
     }
 
     [Fact]
@@ -136,6 +138,33 @@ public sealed class SystemBootTests(Guests guests)
         Assert.Equal(0x7bu, SystemWatch.StopCode(JsonNode.Parse("""{"action": "run", "info": {"type": "hyper-v", "arg1": 123, "arg2": 18446735277665460224, "arg3": 1, "arg4": 0, "arg5": 0}}""")));
         Assert.Null(SystemWatch.StopCode(JsonNode.Parse("""{"action": "run"}""")));
         Assert.Null(SystemWatch.StopCode(JsonNode.Parse("""{"action": "run", "info": {"type": "s390", "core": 0}}""")));
+    }
+
+    [Fact]
+    public async Task A_crash_is_read_as_QEMU_writes_it_on_the_wire()
+    {
+        using var folder = new TemporaryFolder();
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var place = new UnixDomainSocketEndPoint(folder.PathTo("qmp"));
+        listener.Bind(place);
+        listener.Listen();
+        using var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await connection.ConnectAsync(place, TestContext.Current.CancellationToken);
+        using var peer = await listener.AcceptAsync(TestContext.Current.CancellationToken);
+        using var qmp = new QmpClient(new NetworkStream(connection));
+        var codes = new List<uint?>();
+        qmp.Occurred += (name, data) => codes.AddRange(name == "GUEST_PANICKED" ? [SystemWatch.StopCode(data)] : []);
+        await peer.SendAsync(
+            """
+            {"QMP": {"version": {"qemu": {"micro": 22, "minor": 2, "major": 7}, "package": "Debian"}, "capabilities": ["oob"]}}
+            {"timestamp": {"seconds": 1763890000, "microseconds": 1}, "event": "RTC_CHANGE", "data": {"offset": 0, "qom-path": "/machine"}}
+            {"timestamp": {"seconds": 1763890009, "microseconds": 2}, "event": "GUEST_PANICKED", "data": {"action": "run", "info": {"arg4": 0, "arg5": 0, "type": "hyper-v", "arg2": 18446735277665460224, "arg3": 18446744072635809792, "arg1": 123}}}
+            {"timestamp": {"seconds": 1763890010, "microseconds": 3}, "event": "GUEST_PANICKED", "data": {"action": "run"}}
+
+            """u8.ToArray(), TestContext.Current.CancellationToken);
+        peer.Shutdown(SocketShutdown.Both);
+        await qmp.Ended.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([0x7bu, null], codes);
     }
 
     private static async Task<(WatchedSystem Watched, byte[] Frames)> BootAsync(byte[] disk, SystemBootOptions options, string firmware = "bios", CancellationToken? cancellation = null, Func<string, string>? changeLab = null)
