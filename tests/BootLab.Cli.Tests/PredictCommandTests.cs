@@ -196,6 +196,7 @@ public class PredictCommandTests
     [InlineData(2, "found --os and --all-versions, expected one of them", "--table", "two", "--os", "2012", "--all-versions")]
     [InlineData(2, "--hotfix: found 'KB1', expected one of KB2487376, ", "--table", "two", "--os", "2012", "--hotfix", "KB1")]
     [InlineData(2, "Argument 'all' not recognized. Must be one of: 'text' 'json'", "--lab", "dead", "--format", "all")]
+    [InlineData(2, "found --lab and --machine, expected one of them", "--lab", "dead", "--machine", "machine.yaml")]
     [InlineData(2, "found --producer and --table", "--table", "two", "--producer", "ipxe")]
     [InlineData(2, "found --firmware or --delivery without --table", "--lab", "dead", "--firmware", "uefi")]
     [InlineData(2, "found --as, --at or --number without --table", "--lab", "dead", "--number", "7")]

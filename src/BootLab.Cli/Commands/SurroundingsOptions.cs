@@ -17,19 +17,19 @@ internal sealed class SurroundingsOptions(string labPurpose, string machinePurpo
     }
 
     /// <summary>The lab, when one is named.</summary>
-    public LabFile? Lab(ParseResult result) => result.GetValue(_lab) is { } lab ? LabSource.Load(lab) : null;
-
-    /// <summary>What is known; nothing when neither is named.</summary>
-    public Surroundings Read(ParseResult result)
+    public LabFile? Lab(ParseResult result)
     {
-        var (lab, machine) = (result.GetValue(_lab), result.GetValue(_machine));
-        if (lab is not null && machine is not null)
+        if (result.GetValue(_lab) is not { } lab)
         {
-            throw CommandFailure.Usage("found --lab and --machine, expected one of them");
+            return null;
         }
 
-        return machine is not null ? LabSource.Guard(() => Surroundings.Load(machine))
-            : lab is not null ? Surroundings.Of(LabSource.Load(lab))
-            : new Surroundings(RuleContext.None, Os: null);
+        return result.GetValue(_machine) is null ? LabSource.Load(lab) : throw CommandFailure.Usage("found --lab and --machine, expected one of them");
     }
+
+    /// <summary>What is known; nothing when neither is named.</summary>
+    public Surroundings Read(ParseResult result) =>
+        Lab(result) is { } lab ? Surroundings.Of(lab)
+        : result.GetValue(_machine) is { } machine ? LabSource.Guard(() => Surroundings.Load(machine))
+        : new Surroundings(RuleContext.None, Os: null);
 }
