@@ -26,6 +26,9 @@ public sealed record TargetSpec
     /// <summary>Initiator names that may log in; empty for any.</summary>
     public IReadOnlyList<string> Initiators { get; init; } = [];
 
+    /// <summary>How many sessions it takes at a time at each portal, whoever they are of; null for as many as come. A boot program's session often lasts when the operating system logs in.</summary>
+    public int? MaxSessions { get; init; }
+
     /// <summary>When set, every login is answered with status "target moved temporarily" (0101h) and this TargetAddress (RFC 7143, 13.8).</summary>
     public string? Redirect { get; init; }
 

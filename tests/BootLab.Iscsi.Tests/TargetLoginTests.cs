@@ -211,6 +211,25 @@ public class TargetLoginTests
     }
 
     [Fact]
+    public void A_target_may_take_one_session_at_a_time()
+    {
+        var server = new TargetServer([Disk with { MaxSessions = 1 }, Disk with { Name = $"{Rig.TargetName}.other" }], new Random(1), new ManualTime());
+        var first = LoggedIn(1, Names);
+        Assert.True(first.IsLoggedIn);
+        Assert.False(LoggedIn(2, Names).IsLoggedIn);
+        Assert.True(LoggedIn(2, $"{Names}.other").IsLoggedIn);
+        Assert.True(LoggedIn(1, Names).IsLoggedIn, "the same session again");
+        Assert.True(first.IsClosed);
+
+        TargetSession LoggedIn(ushort isid, string names)
+        {
+            var session = new TargetSession(server, Rig.Portal, Rig.Peer);
+            session.Receive(PduWriter.ToArray(Request(0x87) with { Isid = Isid.FromFenSystems(isid) }, Bytes(names)));
+            return session;
+        }
+    }
+
+    [Fact]
     public void Names_cannot_steer_a_terminal()
     {
         var initiator = new ScriptedInitiator(Disk);

@@ -31,7 +31,7 @@ internal static class PredictCommand
             var releases = result.GetValue(versions) ? WindowsRelease.All
                 : [asked.Release ?? throw CommandFailure.Usage($"found nothing that names a version of Windows, expected --os VERSION ({SituationOptions.Versions}) or --all-versions")];
             var profiles = result.GetValue(profile) is { } one && one != Everything ? [one] : Predictor.Profiles;
-            var predictions = releases.Select(release => (IReadOnlyList<WindowsPrediction>)[.. profiles.Select(name => Predictor.Predict(asked.Of(release), name))]).ToList();
+            var predictions = releases.Select(release => (IReadOnlyList<WindowsPrediction>)[.. profiles.Select(name => Predictor.Predict(asked.Of(release), name))]).DistinctBy(version => version[0].Release).ToList();
             var precedence = releases.SelectMany(asked.Precedence).Distinct().ToList();
             if (result.GetValue(format) == Formats.Json)
             {

@@ -36,10 +36,10 @@ internal sealed class SessionTable
     /// <param name="session">The session.</param>
     /// <param name="name">Its name; null for a discovery session, which has none.</param>
     /// <param name="wanted">The handle of the session that the initiator wants to come back to; 0 for none.</param>
-    /// <param name="most">How many sessions there may be.</param>
+    /// <param name="most">How many sessions there may be, and how many of the same target.</param>
     /// <param name="handle">The session's handle.</param>
     /// <param name="old">The session that is to be ended first.</param>
-    public LoginStatus Enter(TargetSession session, SessionName? name, ushort wanted, int most, out ushort handle, out TargetSession? old)
+    public LoginStatus Enter(TargetSession session, SessionName? name, ushort wanted, (int All, int? OfTarget) most, out ushort handle, out TargetSession? old)
     {
         handle = 0;
         old = null;
@@ -66,7 +66,8 @@ internal sealed class SessionTable
                 }
             }
 
-            if (_sessions.Count - (old is null ? 0 : 1) >= most)
+            var replaced = old is null ? 0 : 1;
+            if (_sessions.Count - replaced >= most.All || (name is not null && most.OfTarget is { } few && _named.Keys.Count(one => one.Target == name.Target) - replaced >= few))
             {
                 old = null;
                 return LoginStatus.OutOfResources;

@@ -18,6 +18,9 @@ public sealed record TargetOptions
     /// <summary>Initiator names that may log in; empty for any. Names are compared without regard to case.</summary>
     public IReadOnlyList<string> Initiators { get; init; } = [];
 
+    /// <summary>How many sessions it takes at a time; a further login is refused with "out of resources" (0302h). Null for as many as the server takes.</summary>
+    public int? MaxSessions { get; init; }
+
     /// <summary>When set, logins are answered with "moved for now" and this TargetAddress, as it stands.</summary>
     public string? Redirect { get; init; }
 

@@ -70,7 +70,7 @@ public sealed class TargetServer
     internal TargetNode? Find(string name) => _nodes.GetValueOrDefault(name);
 
     internal LoginStatus Enter(TargetSession session, SessionName? name, ushort wanted, out ushort handle, out TargetSession? old) =>
-        _sessions.Enter(session, name, wanted, MaxSessions, out handle, out old);
+        _sessions.Enter(session, name, wanted, (MaxSessions, session.Node?.Options.MaxSessions), out handle, out old);
 
     internal void Leave(TargetSession session, SessionName? name, SessionEnd end)
     {

@@ -83,7 +83,7 @@ public sealed partial class TargetSession
 
     internal bool IsOf(TargetNode node) => Node == node;
 
-    private TargetNode? Node => _login.Node;
+    internal TargetNode? Node => _login.Node;
 
     private uint MaxCmdSN => _expCmdSN + Window - 1 - (uint)Math.Min(Window - 1, _reads.Count + _writes.Count);
 

@@ -107,6 +107,7 @@ public sealed class LabWorld
             Luns = target.Luns.ToDictionary(lun => lun.Key, lun => disks.Open(lun.Value)),
             AnyLun = target.AnyLun is { } any ? disks.Open(any) : null,
             Initiators = target.Initiators,
+            MaxSessions = target.MaxSessions,
             Redirect = target.Redirect,
             Faults = [.. target.Faults.Select(text => TargetFault.TryParse(text, out var fault, out var error) ? fault : throw new ArgumentException(error))],
             Chap = target.Chap is { } chap

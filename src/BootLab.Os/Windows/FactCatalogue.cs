@@ -21,6 +21,7 @@ public static class FactCatalogue
     internal static readonly WindowsFact Revision = New("T-HDR-3", "the table's revision is 1", Evidence.Source, "IPXE-IBFT", "EDK2-IBFT");
     internal static readonly WindowsFact BootFailover = New("T-CTL-2", "the flags of control are 0: with Boot Failover an installer does not find the disk", Evidence.Source, "EDK2-IBFT");
     internal static readonly WindowsFact NamesATarget = New("T-CTL-3", "the table names a target and its NIC", Evidence.Source, "IPXE-IBFT", "EDK2-IBFT");
+    internal static readonly WindowsFact StructureIds = New("T-CTL-4", "every structure has the id of its place in control", Evidence.Inferred, "SBC-IBFT", "IBFT-SPEC");
     internal static readonly WindowsFact Association = New("T-ORD-5", "the target's NIC association is the index of a NIC", Evidence.Spec, "IBFT-SPEC");
     internal static readonly WindowsFact DeadTargets = New("T-ORD-7", "targets that do not answer are passed over", Evidence.SingleReport, "EDK2-7329");
     internal static readonly WindowsFact ManyPairs = New("T-ORD-8", "no more than two pairs are known to be used at boot", Evidence.SingleReport, "VO2018", "UCS");
@@ -84,7 +85,7 @@ public static class FactCatalogue
     internal static readonly WindowsFact DriverFlags = Meaning("W-BOOTDRV-1", "BootDriverFlags bit 0 loads drivers for network boots without a table", Evidence.Vendor, "FF793561");
     internal static readonly WindowsFact DeviceKnown = New("W-ENUM-1", "Windows has met the boot NIC", Evidence.Inferred, "SIMPLE");
     internal static readonly WindowsFact DeviceStarts = New("W-ENUM-1", "the boot NIC's device has a driver, and is not disabled, to be installed anew or failed", Evidence.Inferred, "SIMPLE");
-    internal static readonly WindowsFact InitiatorDevice = Meaning("W-ENUM-2", "ROOT\\ISCSIPRT\\0000 is there and starts", Evidence.Vendor, "AZB");
+    internal static readonly WindowsFact InitiatorDevice = Meaning("W-ENUM-2", "ROOT\\ISCSIPRT\\0000 is there and starts", Evidence.SingleReport, "AZB", "SIMPLE");
     internal static readonly WindowsFact Bindings = New("W-ENUM-3", "IPv4 is bound to the boot NIC", Evidence.Source, "INTDRV", "SIMPLE");
     internal static readonly WindowsFact Filter = New("W-LWF-1", "no mandatory filter is bound to the boot NIC whose driver the loader does not load", Evidence.Vendor, "KB976042", "KB2507616", "NDISFLT");
     internal static readonly WindowsFact BootStartFilter = New("W-LWF-3", "the WFP filter, mandatory and loaded at boot, is reported to work on Windows 10 and 11; for 7 Microsoft says that it is not fit for paging", Evidence.SingleReport, "SIMPLE", "KB976042");

@@ -9,6 +9,9 @@ namespace BootLab.Os.Windows;
 /// <param name="Statement">What it does, and how that is known.</param>
 public sealed record WindowsHotfix(string Id, WindowsTrait Mends, IReadOnlyList<WindowsGeneration> Generations, Statement Statement)
 {
+    /// <summary>The name of an article whose number is not known; null where <see cref="Id"/> is the number.</summary>
+    public string? Article { get; init; }
+
     /// <summary>Every fix that the model knows.</summary>
     public static IReadOnlyList<WindowsHotfix> All { get; } =
     [
@@ -21,7 +24,7 @@ public sealed record WindowsHotfix(string Id, WindowsTrait Mends, IReadOnlyList<
         new("KB2727330", WindowsTrait.ZeroGatewayRoute, [WindowsGeneration.Vista, WindowsGeneration.Seven],
             new("no default route by 0.0.0.0 is made of an absent gateway", Evidence.Vendor, "KB2727330")),
         new("KB-2012-NIC", WindowsTrait.Code31, [WindowsGeneration.Eight],
-            new("the other NICs start after Setup onto an iSCSI disk", Evidence.Vendor, "KB-2012-NIC")),
+            new("the other NICs start after Setup onto an iSCSI disk", Evidence.Vendor, "KB-2012-NIC")) { Article = "Network adapters are not started after Windows Server 2012 Setup" },
         new("KB5051987", WindowsTrait.PollModeStops, [WindowsGeneration.Eleven24H2],
             new("NICs in NDIS Poll Mode boot again (11 February 2025, revision 3194 of build 26100)", Evidence.SingleReport, "KB5051987")),
         new("KB967999", WindowsTrait.MpioStops, [WindowsGeneration.Vista],

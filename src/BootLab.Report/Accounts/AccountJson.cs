@@ -179,6 +179,11 @@ public static class AccountJson
             }
 
             JsonOutput.WriteStrings(json, "initiators", target.Initiators);
+            if (target.MaxSessions is { } most)
+            {
+                json.WriteNumber("max-sessions", most);
+            }
+
             WriteText(json, "redirect", target.Redirect);
             JsonOutput.WriteStrings(json, "faults", target.Faults);
             WriteText(json, "existing", target.Existing?.ToString());

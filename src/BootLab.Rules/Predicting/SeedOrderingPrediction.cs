@@ -18,13 +18,19 @@ internal static class SeedOrderingPrediction
         if (situation.PreBoot is { Booted: false } ended)
         {
             return Ended(situation, WindowsOutcome.NoBoot, $"Windows is never started: {ended.Text}", WindowsStage.Firmware,
-                new DecidingFact("S0", FactRole.Breaks, $"the boot program did not start the disk: {ended.Text}", Evidence.Observed));
+                new DecidingFact("S0", FactRole.Breaks, $"the boot program did not start the disk: {ended.Text}", Evidence.Spec, "IBFT-SPEC"));
         }
 
         if (MemoryTable.Find(situation.Memory) is not { } table || IbftReader.ReadLenient(table).Table is not { } content)
         {
             return Ended(situation, WindowsOutcome.Undecided, "there is no table in memory, and the report speaks of machines that have one", WindowsStage.BootDrivers,
                 new DecidingFact("T-DISC-1", FactRole.Breaks, "no table was found in memory", Evidence.SingleReport, "SF"));
+        }
+
+        if (content.Nics.IsEmpty || content.Targets.IsEmpty)
+        {
+            var none = $"the table lists no {(content.Nics.IsEmpty ? "NIC" : "target")}";
+            return Ended(situation, WindowsOutcome.Undecided, $"{none}, and the report speaks of tables that do", WindowsStage.TableToNics, new DecidingFact("T-CTL-3", FactRole.Breaks, none, Evidence.SingleReport, "SF"));
         }
 
         if (situation.IsSetup)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.NetworkInformation;
 using BootLab.Disk.Registry.Writing;
@@ -37,6 +38,9 @@ internal static class ScenarioChanges
         ["no-targets"] = s => s with { Booted = [] },
         ["target-not-valid"] = s => s with { Booted = [s.Booted[0] with { Flags = 0 }] },
         ["nic-not-valid"] = San(nic => nic with { Flags = 0 }),
+        ["nic-id-9"] = Id9(IbftOffsets.Control.Nic0),
+        ["target-id-9"] = Id9(IbftOffsets.Control.Target0),
+        ["initiator-id-9"] = Id9(IbftOffsets.Control.Initiator),
         ["initiator-not-valid"] = s => s with { Initiator = s.Initiator! with { Flags = 0 } },
         ["no-initiator-name"] = s => s with { Initiator = s.Initiator! with { Name = null } },
         ["initiator-name-odd"] = s => s with { Initiator = s.Initiator! with { Name = "server1" }, Targets = [Server.Target] },
@@ -71,7 +75,7 @@ internal static class ScenarioChanges
         ["redirected"] = s => s with { Targets = [Server.Target with { Redirect = "10.9.0.7:3260" }] },
         ["redirected-and-followed"] = s => s with { Targets = [Server.Target with { Redirect = "10.9.0.1" }] },
         ["chap-demanded"] = s => s with { Targets = [Server.Target with { Chap = new ChapSpec("user", "twelve-bytes") }] },
-        ["second-login-refused"] = s => s with { Targets = [Server.Target with { Faults = ["login:2-=refuse"] }] },
+        ["one-session"] = s => s with { Targets = [Server.Target with { MaxSessions = 1 }] },
         ["second-path"] = s => s with
         {
             Booted = [s.Booted[0], s_second],
@@ -202,6 +206,17 @@ internal static class ScenarioChanges
         // Set-up.
         ["setup"] = s => s with { IsSetup = true },
         ["no-disk-counted"] = s => s with { Disks = 0 },
+    };
+
+    // The structure that a field of control names; the checksum stays right.
+    private static Func<Server, Server> Id9(int slot) => s => s with
+    {
+        Bytes = table =>
+        {
+            const byte Id = 9;
+            var at = BinaryPrimitives.ReadUInt16LittleEndian(table.AsSpan(IbftOffsets.Control.Position + slot));
+            (table[at], table[9]) = (Id, (byte)(table[9] + table[at] - Id));
+        },
     };
 
     private static Func<Server, Server> San(Func<NicContent, NicContent> change) => s => s with { Listed = [change(s.Listed[0]), .. s.Listed.Skip(1)] };

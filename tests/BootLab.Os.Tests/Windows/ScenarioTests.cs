@@ -72,6 +72,7 @@ public sealed class ScenarioTests
 
     [Theory]
     [InlineData("11", "revision-2", "T-HDR-3", FactRole.Notes)]
+    [InlineData("11", "initiator-id-9", "T-CTL-4", FactRole.Notes)]
     [InlineData("11", "initiator-name-odd", "T-INI-2", FactRole.Assumed)]
     [InlineData("11", "nothing-boot-selected", "T-INI-1 T-NIC-1 T-TGT-1", FactRole.Assumed)]
     [InlineData("11", "pci-09:00.0-in-table", "T-NIC-4", FactRole.Notes)]

@@ -21,6 +21,8 @@ internal static class TargetSection
     private static readonly Key<IReadOnlyList<string>> Initiators = new(
         "initiators", new ListShape<string>("a list of initiator names", NetworkScalars.IscsiName), "Initiators that may log in; any when absent.");
 
+    private static readonly Key<long> MaxSessions = new("max-sessions", Scalars.Whole("a number of sessions from 1 to 65535", 1, ushort.MaxValue), "Sessions that it takes at a time at each portal; any number when absent.");
+
     private static readonly Key<string> Redirect = new(
         "redirect", Scalars.Matching("a TargetAddress such as \"10.9.0.7:3260\"", new(@"^[^\s]+\z")), "Answers every login with 'target moved temporarily' and this TargetAddress (RFC 7143, 13.8).");
 
@@ -34,7 +36,7 @@ internal static class TargetSection
     public static readonly MapShape<TargetSpec> Shape = new(
         "target",
         "An iSCSI target.",
-        [Iqn, Portals, Luns, AnyLun, Chap, Initiators, Redirect, Faults, Existing],
+        [Iqn, Portals, Luns, AnyLun, Chap, Initiators, MaxSessions, Redirect, Faults, Existing],
         map => Read(map) with { Luns = map.Get(Luns, new Dictionary<ushort, LunSpec>()), AnyLun = map.Find(AnyLun) },
         map =>
         {
@@ -61,7 +63,7 @@ internal static class TargetSection
     public static readonly MapShape<TargetSpec> Told = new(
         "told target",
         "An iSCSI target of an account.",
-        [Iqn, Portals, NamedLuns, NamedAnyLun, Chap, Initiators, Redirect, Faults, Existing],
+        [Iqn, Portals, NamedLuns, NamedAnyLun, Chap, Initiators, MaxSessions, Redirect, Faults, Existing],
         map => Read(map) with
         {
             Luns = map.Get(NamedLuns, new Dictionary<ushort, string>()).ToDictionary(lun => lun.Key, lun => new LunSpec { Image = lun.Value }),
@@ -75,6 +77,7 @@ internal static class TargetSection
         Chap = map.FindValue(Chap)?.Chap,
         ChapWhen = map.FindValue(Chap)?.When ?? ChapWhen.Demanded,
         Initiators = map.Get(Initiators, []),
+        MaxSessions = (int?)map.FindValue(MaxSessions),
         Redirect = map.Find(Redirect),
         Faults = map.Get(Faults, []),
         Existing = map.Find(Existing),

@@ -21,5 +21,5 @@ internal static class Candidates
         from fix in boot.Windows.Release.Hotfixes
         where !boot.Windows.Hotfixes.Contains(fix.Id, StringComparer.OrdinalIgnoreCase)
         where boot.Windows.Release.With(fix.Mends) is { } difference && wrong.Contains(difference.Fact)
-        select new Change($"put {fix.Id} into the image", boot with { Windows = boot.Windows with { Hotfixes = [.. boot.Windows.Hotfixes, fix.Id] } });
+        select new Change($"put {fix.Id}{(fix.Article is null ? "" : $", the fix of Microsoft's article \"{fix.Article}\",")} into the image", boot with { Windows = boot.Windows with { Hotfixes = [.. boot.Windows.Hotfixes, fix.Id] } });
 }

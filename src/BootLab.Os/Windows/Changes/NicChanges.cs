@@ -2,6 +2,7 @@ using BootLab.Ibft;
 using BootLab.Machine;
 using BootLab.Os.Windows.Knowing;
 using BootLab.Os.Windows.Stages;
+using BootLab.Os.Windows.Tables;
 
 namespace BootLab.Os.Windows.Changes;
 
@@ -86,7 +87,7 @@ internal static class NicChanges
         Subsystem = nic.Subsystem,
         Revision = nic.Revision,
         SerialNumber = nic.SerialNumber,
-        IsListed = table.Nics.Any(entry => entry.IsValid && entry.MacAddress.Equals(nic.Mac)),
+        IsListed = table.Lists(nic.Mac),
     };
 
     private static Change Plugged(string text, BootCase boot, NicSpec nic, NicSpec changed) => new(text, boot with

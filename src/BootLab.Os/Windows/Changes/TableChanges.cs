@@ -92,9 +92,9 @@ internal static class TableChanges
         }
 
         // sanbootconf gives every NIC that it finds the table's address, be it none.
-        foreach (var nic in table.Nics.Where(nic => !nic.IpAddress.IsSpecified && !Pairs(table).Any(pair => pair.Nic == nic)))
+        if (table.Nics.RemoveAll(nic => !nic.IpAddress.IsSpecified && !Pairs(table).Any(pair => pair.Nic == nic)) is { Length: var left } kept && left < table.Nics.Length)
         {
-            yield return With($"leave the NIC without an address, {MacText.Format(nic.MacAddress)}, out of the table", boot, table with { Nics = table.Nics.Remove(nic) });
+            yield return With($"boot with a program that leaves NICs without an address out of the table: {string.Join(", ", table.Nics.Except(kept).Select(nic => MacText.Format(nic.MacAddress)))}", boot, table with { Nics = kept });
         }
     }
 

@@ -2,6 +2,7 @@ using BootLab.Disk.Registry.Windows;
 using BootLab.Disk.Windows;
 using BootLab.Ibft;
 using BootLab.Machine;
+using BootLab.Os.Windows.Tables;
 
 namespace BootLab.Os.Windows.Knowing;
 
@@ -77,7 +78,7 @@ public sealed record KnownWindows
     private static InstalledNic Listed(InstallRecord record, InstalledNic nic) =>
         nic.IsListed is not null ? nic
         : IsFirst(record, nic) ? nic with { IsListed = true }
-        : record.Table is { } bytes && IbftReader.ReadLenient(bytes.Span).Table is { } table ? nic with { IsListed = table.Nics.Any(entry => entry.IsValid && entry.MacAddress.Equals(nic.Mac)) }
+        : record.Table is { } bytes && IbftReader.ReadLenient(bytes.Span).Table is { } table ? nic with { IsListed = table.Lists(nic.Mac) }
         : nic;
 
     /// <summary>Fixes that a revision of a build brings.</summary>

@@ -1,4 +1,5 @@
 using BootLab.Machine;
+using BootLab.Os.Windows.Tables;
 
 namespace BootLab.Os.Windows.Stages;
 
@@ -26,7 +27,6 @@ internal static class Code31
         }
 
         var fact = boot.Windows.IsClient ? FactCatalogue.Code31.On(bug).Inferred : FactCatalogue.Code31.On(bug);
-
         if (!boot.Situation.IsSetup && boot.Windows.Way == InstallWay.Copied)
         {
             yield return BootRun.Holds(fact, "Windows came to its disk as a copy, not by Setup onto iSCSI: the other NICs start");
@@ -57,7 +57,7 @@ internal static class Code31
     // What Setup did counts: the table of the installation. Where nobody says what it listed, today's stands for it.
     private static bool IsListed(BootRun boot, NicSpec nic) =>
         (boot.Situation.IsSetup ? null : boot.Windows.Nics.FirstOrDefault(known => known.Pci == nic.Pci)?.IsListed)
-        ?? boot.Table?.Nics.Any(entry => entry.IsValid && entry.MacAddress.Equals(nic.Mac)) == true;
+        ?? boot.Table?.Lists(nic.Mac) == true;
 
     private static bool IsSameModel(BootRun boot, NicSpec one, NicSpec other)
     {

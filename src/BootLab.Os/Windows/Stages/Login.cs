@@ -15,9 +15,6 @@ internal static class Login
     private const int ShortestSecret = 12;
     private const int LongestSecret = 16;
 
-    // A fault of a lab's target at its second login, which is Windows' own after the boot program's.
-    private const string SecondLogin = "login:2";
-
     public static IEnumerable<DecidingFact> Of(BootRun boot, BootPath path)
     {
         var target = path.Target;
@@ -104,8 +101,8 @@ internal static class Login
             }
         }
 
-        yield return spec.Faults.Any(fault => fault.StartsWith(SecondLogin, StringComparison.Ordinal))
-            ? boot.Loses(path, FactCatalogue.SecondSession, $"{spec.Iqn} does not take a second login while the boot program's session lingers")
+        yield return spec.MaxSessions == 1
+            ? boot.Loses(path, FactCatalogue.SecondSession, $"{spec.Iqn} takes one session at a time, and the boot program's may linger: Windows is refused")
             : BootRun.Assumed(FactCatalogue.SecondSession, $"{spec.Iqn} is taken to let Windows in though the boot program's session may linger");
     }
 

@@ -21,7 +21,7 @@ internal static class S00Firmware
         }
         else if (!before.Booted)
         {
-            yield return boot.Ends(FactCatalogue.Booted, $"the boot program did not get as far as Windows: {before.Text}", WindowsOutcome.NoBoot);
+            yield return boot.Ends(FactCatalogue.Booted, $"the boot program did not start the disk: {before.Text}", WindowsOutcome.NoBoot);
         }
         else
         {

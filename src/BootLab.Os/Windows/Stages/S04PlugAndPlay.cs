@@ -113,9 +113,11 @@ internal static class S04PlugAndPlay
             : BootRun.Holds(fact, $"{name}, the driver of {nic.Name}, {start.Words}");
     }
 
-    private static DecidingFact Promoted(BootRun boot, BootNic nic) => boot.Windows.Way == InstallWay.SetupToIscsi && nic.Known is { IsListed: true }
+    private static DecidingFact Promoted(BootRun boot, BootNic nic) => boot.Release.With(WindowsTrait.Promotion) is not { } promotion
+        ? BootRun.Assumed(FactCatalogue.XpDrivers, $"the driver of {nic.Name} is taken to have Start 0")
+        : boot.Windows.Way == InstallWay.SetupToIscsi && nic.Known is { IsListed: true }
         ? BootRun.Holds(boot.Release.Generation >= WindowsGeneration.Ten ? FactCatalogue.SetupPromotes : FactCatalogue.SetupPromotes.Inferred, $"Setup installed through {nic.Name} and promoted its driver")
-        : BootRun.Assumed(FactCatalogue.NicService, $"the driver of {nic.Name} is taken to be promoted");
+        : BootRun.Assumed(FactCatalogue.NicService.On(promotion), $"the driver of {nic.Name} is taken to be promoted");
 
     private static DecidingFact BusDriver(BootRun boot, BootNic nic, Disk.Registry.Windows.DeviceInstance? device)
     {

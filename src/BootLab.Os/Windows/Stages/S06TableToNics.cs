@@ -39,6 +39,11 @@ internal static class S06TableToNics
             yield return BootRun.Holds(boot.Case.Finding.Fact.On(byDriver), $"{boot.Case.Finding.Text}: sanbootconf takes it");
         }
 
+        if (table.Others.FirstOrDefault(other => other.Id != StructureId.Extensions) is { } stranger)
+        {
+            yield return BootRun.Notes(Known(boot, FactCatalogue.StructureIds), $"the structure at 0x{stranger.Offset:x} has id {(byte)stranger.Id}, which is not that of its place: it is passed over");
+        }
+
         if (table.Initiator is not { IsValid: true } initiator)
         {
             yield return boot.Breaks(Known(boot, FactCatalogue.InitiatorValid), table.Initiator is null ? "the table has no initiator" : $"the initiator's flags are 0x{table.Initiator.Flags:x2}: it is not valid");
@@ -72,7 +77,7 @@ internal static class S06TableToNics
 
         if (table.Nics.Length > KnownPairs || table.Targets.Length > KnownPairs)
         {
-            yield return BootRun.Notes(FactCatalogue.ManyPairs, $"the table has {table.Nics.Length} NICs and {table.Targets.Length} targets: no more than {KnownPairs} of each are known to be used at boot");
+            yield return BootRun.Notes(FactCatalogue.ManyPairs, $"the table has {Count(table.Nics.Length, "NIC")} and {Count(table.Targets.Length, "target")}: no more than {KnownPairs} of each are known to be used at boot");
         }
     }
 
@@ -82,6 +87,8 @@ internal static class S06TableToNics
         (FactCatalogue.NicSelected, "NIC", table.Nics.Any(nic => nic.IsBootSelected)),
         (FactCatalogue.TargetSelected, "target", table.Targets.Any(target => target.IsBootSelected)),
     ];
+
+    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 
     private static IEnumerable<DecidingFact> Resolved(BootRun boot, BootNic nic)
     {
