@@ -72,7 +72,12 @@ public sealed class MarkedFieldsTests
     {
         var prediction = new WindowsPrediction
         {
-            Profile = "windows", Release = WindowsRelease.All[0], Outcome = WindowsOutcome.LoaderError, Stage = WindowsStage.Loader, Confidence = Evidence.Vendor, Trace = [],
+            Profile = "windows",
+            Release = WindowsRelease.All[0],
+            Outcome = WindowsOutcome.LoaderError,
+            Stage = WindowsStage.Loader,
+            Confidence = Evidence.Vendor,
+            Trace = [],
             Headline = @"e1i is to be loaded, but \Windows\System32\drivers\e1i.sys is not on the disk; C:\Users\j.doe\Acme Corp\a.sys, \??\D:\acme\b.sys; PCI\VEN_8086&DEV_100E\3&1 and ROOT\ISCSIPRT\0000 start",
         };
         Assert.Equal(
@@ -109,8 +114,21 @@ public sealed class MarkedFieldsTests
         {
             Seen = new Observation
             {
-                Lab = "", LabFile = "", TableOf = "", Table = [], HandOver = Observation.LowMemory, BootLab = "1", Qemu = "7", Package = "ipxe", Accelerator = "tcg", MemoryMiB = 256, ImageFormat = "raw", ImageBytes = 1,
-                End = WatchEnd.Limit, Elapsed = TimeSpan.FromSeconds(9), Notes = [""],
+                Lab = "",
+                LabFile = "",
+                TableOf = "",
+                Table = [],
+                HandOver = Observation.LowMemory,
+                BootLab = "1",
+                Qemu = "7",
+                Package = "ipxe",
+                Accelerator = "tcg",
+                MemoryMiB = 256,
+                ImageFormat = "raw",
+                ImageBytes = 1,
+                End = WatchEnd.Limit,
+                Elapsed = TimeSpan.FromSeconds(9),
+                Notes = [""],
                 Boots =
                 [
                     new ObservedBoot
