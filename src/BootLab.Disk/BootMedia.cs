@@ -78,13 +78,12 @@ public sealed record BootMedia
         const long DescriptorOffset = (long)IsoVolume.FirstDescriptor * IsoVolume.SectorSize;
         var found = FromSectors(disk.ReadAt(0, MasterBootRecord.Size), disk.ReadAt(DescriptorOffset, IsoVolume.SectorSize));
 
-        var hasGpt = GuidPartitionTable.TryRead(disk, out var gpt, out var error, blockSize);
-        var hasTraces = found.Mbr is { IsProtective: true } || GptHeader.HasSignature(disk.ReadAt(blockSize, blockSize));
         var hasCatalogue = ElTorito.TryRead(disk, out var catalogue, out _);
+        var (gpt, error) = ReadGpt(disk, found.Mbr, blockSize);
         return found with
         {
-            Gpt = hasGpt ? gpt : null,
-            GptError = hasGpt || !hasTraces ? null : error,
+            Gpt = gpt,
+            GptError = error,
             HasUdf = UdfVolume.IsOn(disk),
             Catalogue = found.Volume is not null && hasCatalogue ? catalogue : null,
         };
@@ -104,6 +103,18 @@ public sealed record BootMedia
 
     /// <summary>Contents and what a BIOS and UEFI do with them, in one sentence.</summary>
     public override string ToString() => $"{Contents}; a BIOS {ForBios}; UEFI {ForUefi}";
+
+    // Without the protective record a table is what an earlier use of the disk left: neither UEFI (UEFI 2.10, 5.2.3) nor Windows looks at it.
+    private static (GuidPartitionTable? Table, DiskError? Error) ReadGpt(Stream disk, MasterBootRecord? mbr, int blockSize)
+    {
+        if (mbr is { IsProtective: true })
+        {
+            return GuidPartitionTable.TryRead(disk, out var table, out var error, blockSize) ? (table, null) : (null, error);
+        }
+
+        var isLeft = mbr?.HasPartitions != true && GptHeader.HasSignature(disk.ReadAt(blockSize, blockSize));
+        return (null, isLeft ? new DiskError(0, "found no protective master boot record (a partition of type EEh), expected one before a GUID partition table") : null);
+    }
 
     private string? DescribeTable()
     {

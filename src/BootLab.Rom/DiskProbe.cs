@@ -21,7 +21,7 @@ internal static class DiskProbe
         var descriptor = await ReadIsoSectorAsync(read, blockSize, blocks, IsoVolume.FirstDescriptor);
         var found = BootMedia.FromSectors(first, descriptor);
         var header = blocks > 1 ? await read(1, 1) : [];
-        if (GptHeader.TryRead(header, 1, out var gpt, out _) && (long)gpt.EntriesLba < blocks)
+        if (found.Mbr is { IsProtective: true } && GptHeader.TryRead(header, 1, out var gpt, out _) && gpt.EntriesLba < (ulong)blocks)
         {
             var count = Math.Min((gpt.EntriesLength + blockSize - 1) / blockSize, blocks - (long)gpt.EntriesLba);
             var entries = await read((long)gpt.EntriesLba, (int)count);

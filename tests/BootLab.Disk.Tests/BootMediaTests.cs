@@ -45,6 +45,21 @@ public sealed class BootMediaTests
     }
 
     [Fact]
+    public void A_gpt_that_an_earlier_use_of_the_disk_left_is_not_looked_at()
+    {
+        using var disk = Vector.Open("gpt.txt");
+        using var mbr = Vector.Open("mbr.txt");
+        mbr.At(0, 512).CopyTo(disk.At(0, 512));
+
+        Assert.Equal(BootMedia.Describe(mbr), BootMedia.Describe(disk));
+
+        disk.At(0, 512).Clear();
+
+        Assert.Equal("damaged GUID partition table (byte 0x0: found no protective master boot record (a partition of type EEh), expected one before a GUID partition table)", BootMedia.Read(disk).Contents);
+        Assert.Equal("finds no EFI system partition", BootMedia.Read(disk).ForUefi);
+    }
+
+    [Fact]
     public void An_efi_system_partition_of_an_mbr_is_found()
     {
         using var disk = Vector.Open("mbr.txt");
