@@ -78,7 +78,7 @@ public sealed class WindowsConsumer(WindowsRelease release) : ITableConsumer
         {
             yield return $"{path.Nic.Name}: route to {path.Target.IpAddress} alone by {gateway}, fixed";
         }
-        else if (gateway is null && run.With(WindowsTrait.ZeroGatewayRoute) is not null)
+        else if (AddressesAndRoutes.HasZeroGateway(run, path.Nic) && run.With(WindowsTrait.ZeroGatewayRoute) is not null)
         {
             yield return $"{path.Nic.Name}: default route by 0.0.0.0";
         }

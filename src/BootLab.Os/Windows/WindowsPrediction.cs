@@ -9,7 +9,7 @@ namespace BootLab.Os.Windows;
 public sealed record Degradation(string? Nic, string Kind, DecidingFact Fact);
 
 /// <summary>A change that leads to a better outcome, tried on the model.</summary>
-/// <param name="Text">What to do, as an order: <c>put KB-2012-NIC into the image</c>.</param>
+/// <param name="Text">What to do, as an order: <c>put KB2344941 into the image</c>.</param>
 /// <param name="Outcome">What the model says after it.</param>
 public sealed record BetterBoot(string Text, WindowsOutcome Outcome);
 

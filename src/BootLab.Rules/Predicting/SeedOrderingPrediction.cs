@@ -27,9 +27,9 @@ internal static class SeedOrderingPrediction
                 new DecidingFact("T-DISC-1", FactRole.Breaks, "no table was found in memory", Evidence.SingleReport, "SF"));
         }
 
-        if (content.Nics.IsEmpty || content.Targets.IsEmpty)
+        if (!content.Nics.Any(nic => nic.IsValid) || !content.Targets.Any(target => target.IsValid))
         {
-            var none = $"the table lists no {(content.Nics.IsEmpty ? "NIC" : "target")}";
+            var none = $"the table lists no {(content.Nics.Any(nic => nic.IsValid) ? "target" : "NIC")}";
             return Ended(situation, WindowsOutcome.Undecided, $"{none}, and the report speaks of tables that do", WindowsStage.TableToNics, new DecidingFact("T-CTL-3", FactRole.Breaks, none, Evidence.SingleReport, "SF"));
         }
 

@@ -125,6 +125,8 @@ public sealed class SeedOrderingPredictionTests
         var setup = Predictor.Predict(situation with { IsSetup = true }, Predictor.SeedOrdering);
 
         Assert.Equal((WindowsOutcome.Undecided, WindowsStage.BootDrivers), (empty.Outcome, empty.Stage));
+        var bare = Predict(Context(Table(Target())));
+        Assert.Equal((WindowsOutcome.Undecided, WindowsStage.TableToNics), (bare.Outcome, bare.Stage));
         Assert.Equal((WindowsOutcome.NoBoot, WindowsStage.Firmware), (unbooted.Outcome, unbooted.Stage));
         Assert.Equal(WindowsOutcome.Undecided, setup.Outcome);
     }

@@ -41,12 +41,12 @@ internal static class AddressesAndRoutes
             yield return boot.Loses(nic, FactCatalogue.Vlan, $"{nic.Name} is in VLAN {entry.Vlan}: Windows sends untagged frames, which do not get there");
         }
 
-        if (GatewayOf(boot, nic) is null && boot.With(WindowsTrait.ZeroGatewayRoute) is { } bogus)
+        if (HasZeroGateway(boot, nic) && boot.With(WindowsTrait.ZeroGatewayRoute) is { } bogus)
         {
             yield return boot.Degrades(FactCatalogue.ZeroGateway.On(bogus), "bogus-default-route", nic.Name, $"{nic.Name} has no gateway in the table: Windows makes a default route by 0.0.0.0 of that, and the network is slow");
         }
 
-        if (GatewayOf(boot, nic) is null && boot.Situation.Machine is { Nics.Count: 1 })
+        if (HasZeroGateway(boot, nic) && boot.Situation.Machine is { Nics.Count: 1 })
         {
             yield return BootRun.Notes(FactCatalogue.DefaultRoute, $"{nic.Name} is the machine's only NIC and has no gateway in the table: see that Windows has a default route all the same, by DHCP (options 121 and 249) or a setting of its own");
         }
@@ -72,6 +72,9 @@ internal static class AddressesAndRoutes
         var own = nic.Entry.Gateway.IsSpecified ? nic.Entry.Gateway : default(IbftAddress?);
         return boot.With(WindowsTrait.GatewayReplaced) is not null && boot.Table!.Targets.Where(target => target.IsValid && target.NicAssociation == nic.Entry.Index && IsOnLink(nic, target)).ToList() is [var one] ? one.IpAddress : own;
     }
+
+    /// <summary>Whether Windows is given no gateway for an IPv4 address, which old versions take for one at 0.0.0.0.</summary>
+    public static bool HasZeroGateway(BootRun boot, BootNic nic) => nic.Entry.IpAddress.IsIPv4 && GatewayOf(boot, nic) is null;
 
     /// <summary>Whether a target is in the subnet that the table gives a NIC.</summary>
     public static bool IsOnLink(BootNic nic, IbftTarget target) =>
