@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the documents that the program generates (docs/rules, docs/lab.schema.json, docs/table.schema.json, docs/image.schema.json); with --check says which of them are stale instead.
+# Writes the documents that the program generates (docs/rules, docs/*.schema.json); with --check says which of them are stale instead.
 # Needs a Release build.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -10,18 +10,18 @@ fresh="$(mktemp -d)"
 trap 'rm -rf "$fresh"' EXIT
 mkdir "$fresh/rules"
 bootlab explain --all --out "$fresh/rules"
-bootlab schema lab >"$fresh/lab.schema.json"
-bootlab schema table >"$fresh/table.schema.json"
-bootlab schema image >"$fresh/image.schema.json"
+schemas=(lab table image image-inspect)
+for schema in "${schemas[@]}"; do bootlab schema "$schema" >"$fresh/$schema.schema.json"; done
+documents=(rules "${schemas[@]/%/.schema.json}")
 
 case "${1:-}" in
     --check)
         stale=0
-        for document in rules lab.schema.json table.schema.json image.schema.json; do diff -ru "docs/$document" "$fresh/$document" || stale=1; done
+        for document in "${documents[@]}"; do diff -ru "docs/$document" "$fresh/$document" || stale=1; done
         if ((stale)); then echo "docs are stale; run eng/docs.sh and commit" >&2; fi
         exit "$stale" ;;
     '')
         mkdir -p docs
-        for document in rules lab.schema.json table.schema.json image.schema.json; do rm -rf "docs/$document"; cp -r "$fresh/$document" "docs/$document"; done ;;
+        for document in "${documents[@]}"; do rm -rf "docs/$document"; cp -r "$fresh/$document" "docs/$document"; done ;;
     *) echo "docs.sh: found '$1', expected nothing or --check" >&2; exit 2 ;;
 esac

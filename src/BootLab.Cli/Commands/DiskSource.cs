@@ -2,6 +2,7 @@ using BootLab.Disk;
 using BootLab.Disk.Images;
 using BootLab.Disk.Partitions;
 using BootLab.Iscsi.Initiator;
+using BootLab.Iscsi.Scsi;
 
 namespace BootLab.Cli.Commands;
 
@@ -9,6 +10,7 @@ namespace BootLab.Cli.Commands;
 internal sealed class DiskSource : IDisposable
 {
     private const string Scheme = "iscsi://";
+    private const int SmallestBlock = 512;
 
     /// <summary>What the argument of a command says.</summary>
     public const string Argument = "The disk: an image of any format (raw, gzip and fixed VHD directly, others through qemu-nbd), or iscsi://[user[%secret]@]host[:port]/target/lun, as a boot ROM would read it.";
@@ -45,11 +47,21 @@ internal sealed class DiskSource : IDisposable
         try
         {
             var image = DiskImage.Open(path);
-            return new DiskSource(image, GuidPartitionTable.GuessBlockSize(image), path, $"{ImageFormats.Name(image.Format)} image, read {image.Through}");
+            if (image.Length >= SmallestBlock)
+            {
+                return new DiskSource(image, GuidPartitionTable.GuessBlockSize(image), path, $"{ImageFormats.Name(image.Format)} image, read {image.Through}");
+            }
+
+            image.Dispose();
+            throw CommandFailure.Fatal($"{path}: found {image.Length} bytes, expected a disk image, which has a sector of {SmallestBlock} at least");
         }
         catch (DiskFormatException wrong)
         {
             throw CommandFailure.Fatal($"{path}: {wrong.Message}");
+        }
+        catch (NotSupportedException)
+        {
+            throw CommandFailure.Fatal($"{path}: found a pipe, expected a file that can be read at any place; write it to a file first");
         }
     }
 
@@ -61,7 +73,16 @@ internal sealed class DiskSource : IDisposable
             throw CommandFailure.Usage($"the disk: {error ?? $"{url} names no unit, expected iscsi://host[:port]/target/lun"}");
         }
 
-        var unit = IscsiDisk.Open(text, initiatorName);
-        return new DiskSource(unit, unit.Capacity.BlockSize, $"{url}", "LUN, read through BootLab's initiator");
+        try
+        {
+            var unit = IscsiDisk.Open(text, initiatorName);
+            return new DiskSource(unit, unit.Capacity.BlockSize, $"{url}", "LUN, read through BootLab's initiator");
+        }
+        catch (ScsiException refused)
+        {
+            throw CommandFailure.Fatal(refused.Result.Sense is { } sense && sense.Code == SenseData.LogicalUnitNotSupported.Code
+                ? $"{url}: the target has no such unit, expected one that it serves"
+                : $"{url}: {refused.Message}");
+        }
     }
 }

@@ -40,18 +40,15 @@ internal sealed class ImageInspectCommand
         var release = result.GetValue(_os) is { } os ? Release(os) : null;
         var known = _known.Read(result);
         var table = await TableAsync(result, stop);
-        var machine = known.Context.Machine;
-        using var source = DiskSource.Open(result.GetRequiredValue(_image), result.GetValue(_initiator) ?? table?.Initiator?.Name.ToString());
-        var image = WindowsImage.Read(source.Disk, Way(machine), source.BlockSize);
-        var checklist = HiveChecklist.Of(image, new ChecklistOptions
+        var options = new ChecklistOptions
         {
             Release = release,
             Hotfixes = known.Os?.Hotfixes ?? [],
             ControlSet = result.GetValue(_controlSet) == "default" ? "Default" : "Current",
             Table = table,
-            Machine = machine,
-        });
-        var report = new ImageReport(source.Name, source.Description, source.Disk.Length, image, checklist);
+            Machine = known.Context.Machine,
+        };
+        var report = await ReportAsync(() => Inspect(result.GetRequiredValue(_image), result.GetValue(_initiator) ?? table?.Initiator?.Name.ToString(), options), stop);
         switch (result.GetValue(_format))
         {
             case Formats.Json:
@@ -66,6 +63,26 @@ internal sealed class ImageInspectCommand
         }
 
         return report.IsWrong ? ExitCode.Findings : ExitCode.Fine;
+    }
+
+    // Disks are read by calls that wait, and a slow one may take long: after Ctrl-C they are left alone.
+    private static async Task<ImageReport> ReportAsync(Func<ImageReport> inspect, CancellationToken stop)
+    {
+        try
+        {
+            return await Task.Run(inspect, stop).WaitAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            throw CommandFailure.Fatal("interrupted before the disk was read");
+        }
+    }
+
+    private static ImageReport Inspect(string disk, string? initiator, ChecklistOptions options)
+    {
+        using var source = DiskSource.Open(disk, initiator);
+        var image = WindowsImage.Read(source.Disk, Way(options.Machine), source.BlockSize);
+        return new ImageReport(source.Name, source.Description, source.Disk.Length, image, HiveChecklist.Of(image, options));
     }
 
     private async Task<IbftTable?> TableAsync(ParseResult result, CancellationToken stop)

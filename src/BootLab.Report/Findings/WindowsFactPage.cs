@@ -1,23 +1,24 @@
 using System.Text;
 using BootLab.Os.Knowledge;
 using BootLab.Os.Windows;
+using BootLab.Os.Windows.Checklist;
 
 namespace BootLab.Report.Findings;
 
-/// <summary>What there is to know of a matter by which boots of Windows are predicted, and of all of them with the versions and fixes, as Markdown.</summary>
+/// <summary>What there is to know of a matter by which boots of Windows are predicted or disks inspected, and of all of them with the versions and fixes, as Markdown.</summary>
 public static class WindowsFactPage
 {
-    /// <summary>The page of one matter, by its id such as <c>D-ID-3</c>; null when no prediction is about it.</summary>
+    /// <summary>The page of one matter, by its id such as <c>D-ID-3</c>; null when nothing is known by it.</summary>
     public static string? Markdown(string id)
     {
-        var facts = FactCatalogue.All.Where(fact => fact.Id.Equals(id, StringComparison.OrdinalIgnoreCase)).ToList();
+        var facts = FactCatalogue.All.Concat(ChecklistFacts.All).Where(fact => fact.Id.Equals(id, StringComparison.OrdinalIgnoreCase)).ToList();
         if (facts.Count == 0)
         {
             return null;
         }
 
         var page = new StringBuilder();
-        page.Append($"# {facts[0].Id}: a fact of `bootlab predict`\n\n");
+        page.Append($"# {facts[0].Id}: a fact of `bootlab {(ChecklistFacts.All.Contains(facts[0]) ? "image inspect" : "predict")}`\n\n");
         foreach (var fact in facts)
         {
             page.Append($"- {fact.Title} ({AnswerText.Evidenced(new Statement(fact.Title, fact.Evidence, fact.SourceKeys))})\n");
@@ -74,11 +75,17 @@ public static class WindowsFactPage
         }
 
         page.Append("\n## Facts\n\nThe evidence is that of the fact where no version differs. What a version does in another way stands above.\n\n| fact | what is demanded, or done | evidence |\n|---|---|---|\n");
-        foreach (var fact in FactCatalogue.All)
-        {
-            page.Append($"| {fact.Id} | {fact.Title} | {AnswerText.Evidenced(new Statement(fact.Title, fact.Evidence, fact.SourceKeys))} |\n");
-        }
-
+        Rows(FactCatalogue.All);
+        page.Append("\n## Facts of a disk\n\nOnly `bootlab image inspect` looks at these: they decide no boot.\n\n| fact | what is better so | evidence |\n|---|---|---|\n");
+        Rows(ChecklistFacts.All);
         return page.ToString();
+
+        void Rows(IEnumerable<WindowsFact> facts)
+        {
+            foreach (var fact in facts)
+            {
+                page.Append($"| {fact.Id} | {fact.Title} | {AnswerText.Evidenced(new Statement(fact.Title, fact.Evidence, fact.SourceKeys))} |\n");
+            }
+        }
     }
 }

@@ -12,6 +12,14 @@ public static class ImageJson
     /// <summary>What the object is.</summary>
     public const string Schema = "bootlab/image-inspect/1";
 
+    /// <summary>Its JSON Schema (draft-07).</summary>
+    public static string SchemaDocument()
+    {
+        using var stream = typeof(ImageJson).Assembly.GetManifestResourceStream("image-inspect.schema.json")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
     /// <summary>A document of one report.</summary>
     public static string Document(ImageReport report)
     {
@@ -21,23 +29,39 @@ public static class ImageJson
 
     private static void Write(Utf8JsonWriter json, ImageReport report)
     {
+        var image = report.Image;
         json.WriteString("source", report.Source);
         json.WriteString("through", report.Through);
         json.WriteNumber("length", report.Length);
         json.WriteString("verdict", report.Verdict);
         json.WriteBoolean("wrong", report.IsWrong);
         WriteWindows(json, report);
-        WriteNics(json, report);
-        WriteDisk(json, report);
-        WriteBootPath(json, report);
-        json.WriteStartArray("lines");
-        foreach (var line in report.Checklist.Lines)
+        JsonOutput.WriteObjects(json, "nics", report.Checklist.Nics, nic => WriteNic(json, nic));
+        json.WriteString("mbr_signature", image.MbrSignature?.ToString("x8", null));
+        json.WriteString("gpt_disk", image.GptGuid?.ToString());
+        JsonOutput.WriteObjects(json, "partitions", image.Partitions, partition =>
         {
-            WriteLine(json, line);
-        }
-
-        json.WriteEndArray();
-        JsonOutput.WriteStrings(json, "notes", report.Image.Notes);
+            json.WriteNumber("number", partition.Number);
+            json.WriteNumber("start", partition.Start);
+            json.WriteNumber("length", partition.Length);
+            json.WriteNumber("missing", partition.Missing);
+            json.WriteString("type", partition.Type);
+            json.WriteString("id", partition.Id?.ToString());
+            json.WriteString("file_system", partition.FileSystem);
+            json.WriteString("label", partition.Label);
+            json.WriteBoolean("bootable", partition.IsBootable);
+            json.WriteString("problem", partition.Problem);
+        });
+        json.WriteString("firmware", ImageWords.Firmware(image.Way));
+        JsonOutput.WriteObjects(json, "boot_path", image.BootPath, step =>
+        {
+            json.WriteString("what", step.What);
+            json.WriteString("where", step.Where);
+            json.WriteString("problem", step.Problem);
+            json.WriteString("code", step.Code is { } code ? PredictionWords.Code(code) : null);
+        });
+        JsonOutput.WriteObjects(json, "lines", report.Checklist.Lines, line => WriteLine(json, line));
+        JsonOutput.WriteStrings(json, "notes", image.Notes);
     }
 
     private static void WriteWindows(Utf8JsonWriter json, ImageReport report)
@@ -54,76 +78,24 @@ public static class ImageJson
         json.WriteEndObject();
     }
 
-    private static void WriteNics(Utf8JsonWriter json, ImageReport report)
+    private static void WriteNic(Utf8JsonWriter json, NicReadiness nic)
     {
-        json.WriteStartArray("nics");
-        foreach (var nic in report.Checklist.Nics)
+        json.WriteString("name", nic.Name);
+        json.WriteString("instance_path", nic.InstancePath);
+        json.WriteString("description", nic.Description);
+        json.WriteString("role", ImageWords.Of(nic.Role));
+        json.WriteString("can_boot", ImageWords.CanBoot(nic.CanBoot));
+        JsonOutput.WriteObjects(json, "reasons", nic.Reasons, reason =>
         {
-            json.WriteStartObject();
-            json.WriteString("name", nic.Name);
-            json.WriteString("instance_path", nic.InstancePath);
-            json.WriteString("description", nic.Description);
-            json.WriteString("role", ImageWords.Of(nic.Role));
-            json.WriteString("can_boot", ImageWords.CanBoot(nic.CanBoot));
-            json.WriteStartArray("reasons");
-            foreach (var reason in nic.Reasons)
-            {
-                json.WriteStartObject();
-                json.WriteString("fact", reason.FactId);
-                json.WriteString("text", reason.Text);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteDisk(Utf8JsonWriter json, ImageReport report)
-    {
-        json.WriteString("mbr_signature", report.Image.MbrSignature?.ToString("x8", null));
-        json.WriteString("gpt_disk", report.Image.GptGuid?.ToString());
-        json.WriteStartArray("partitions");
-        foreach (var partition in report.Image.Partitions)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("number", partition.Number);
-            json.WriteNumber("start", partition.Start);
-            json.WriteNumber("length", partition.Length);
-            json.WriteString("type", partition.Type);
-            json.WriteString("id", partition.Id?.ToString());
-            json.WriteString("file_system", partition.FileSystem);
-            json.WriteString("label", partition.Label);
-            json.WriteBoolean("bootable", partition.IsBootable);
-            json.WriteString("problem", partition.Problem);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteBootPath(Utf8JsonWriter json, ImageReport report)
-    {
-        json.WriteString("firmware", ImageWords.Firmware(report.Image.Way));
-        json.WriteStartArray("boot_path");
-        foreach (var step in report.Image.BootPath)
-        {
-            json.WriteStartObject();
-            json.WriteString("what", step.What);
-            json.WriteString("where", step.Where);
-            json.WriteString("problem", step.Problem);
-            json.WriteString("code", step.Code is { } code ? PredictionWords.Code(code) : null);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+            json.WriteString("fact", reason.FactId);
+            json.WriteString("key", reason.KeyPath);
+            json.WriteString("value", reason.ValueName);
+            json.WriteString("text", reason.Text);
+        });
     }
 
     private static void WriteLine(Utf8JsonWriter json, ChecklistLine line)
     {
-        json.WriteStartObject();
         json.WriteString("section", line.Section);
         json.WriteString("key", line.KeyPath);
         json.WriteString("value", line.ValueName);
@@ -132,9 +104,8 @@ public static class ImageJson
         json.WriteString("state", ImageWords.Of(line.State));
         json.WriteString("fact", line.FactId);
         json.WriteString("evidence", line.Evidence.Word());
-        JsonOutput.WriteStrings(json, "sources", line.SourceKeys);
+        JsonOutput.WriteStrings(json, "sources", line.SourceKeys.Select(Sources.Place));
         json.WriteString("text", line.Text);
-        json.WriteEndObject();
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, long? number)

@@ -59,7 +59,7 @@ public static class ImageText
                 new Cell(ImageWords.CanBoot(nic.CanBoot), colour),
                 Printable.Text(nic.Name),
                 nic.Role == NicRole.Boot ? "boot NIC" : ImageWords.Of(nic.Role),
-                nic.Reasons.Count == 0 ? Printable.Text(nic.Description ?? nic.InstancePath) : string.Join("\n", nic.Reasons.Select(reason => Printable.Text(Reason(nic, reason)))));
+                string.Join('\n', nic.Reasons.Select(reason => Reason(nic, reason)).Prepend(nic.Description ?? nic.InstancePath).Select(Printable.Text)));
         }
 
         text.Write(writer, screen, indent: 2);

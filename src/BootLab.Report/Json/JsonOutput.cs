@@ -26,6 +26,23 @@ public static class JsonOutput
         json.WriteEndArray();
     }
 
+    /// <summary>An array of objects.</summary>
+    public static void WriteObjects<T>(Utf8JsonWriter json, string property, IEnumerable<T> items, Action<T> write)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(write);
+        json.WriteStartArray(property);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>One JSON document, ended by a new line.</summary>
     /// <param name="schema">Name and version of what it holds, such as <c>bootlab/ibft/1</c>.</param>
     /// <param name="properties">Writes the object's other properties.</param>
