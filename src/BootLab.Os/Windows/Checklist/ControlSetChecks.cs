@@ -1,6 +1,5 @@
 using BootLab.Disk.Registry.Windows;
 using static BootLab.Os.Windows.Checklist.CheckState;
-using Facts = BootLab.Os.Windows.FactCatalogue;
 
 namespace BootLab.Os.Windows.Checklist;
 
@@ -23,13 +22,18 @@ internal static class ControlSetChecks
             return;
         }
 
+        if (inspection.Release.With(WindowsTrait.PromotionByFlags) is not { } flags)
+        {
+            return;
+        }
+
         BootDriverFlags(() => settings.BootDriverFlags);
         if (inspection.Release.Generation >= WindowsGeneration.Eight)
         {
             BootDriverFlags(() => settings.HardwareBootDriverFlags);
         }
 
-        void BootDriverFlags(Func<WindowsSetting> read) => sheet.Check(Section, "BootDriverFlags", Facts.DriverFlags, "", read, setting =>
+        void BootDriverFlags(Func<WindowsSetting> read) => sheet.Check(Section, "BootDriverFlags", FactCatalogue.DriverFlags.On(flags), "", read, setting =>
             Judgement.Info(Words.Value(setting.Value), ((setting.Number ?? 0) & 1) != 0 ? "bit 0: drivers for network boots are loaded even without a table" : "drivers for network boots are loaded when there is a table"));
     }
 

@@ -32,8 +32,11 @@ internal static class DiskChecks
 
         if (inspection.Release.Generation >= WindowsGeneration.Eleven)
         {
-            sheet.Check(Section, "PreventDeviceEncryption", ChecklistFacts.Encryption, "1", () => settings.PreventDeviceEncryption, setting =>
-                Judgement.Of(Words.Value(setting.Value), setting.Number == 1, Warning, "Windows may encrypt the disk by itself, for one machine alone"));
+            // Servers do not encrypt themselves.
+            var isServer = inspection.Image.Version?.InstallationType?.StartsWith("Server", StringComparison.Ordinal) == true;
+            sheet.Check(Section, "PreventDeviceEncryption", ChecklistFacts.Encryption, isServer ? "" : "1", () => settings.PreventDeviceEncryption, setting => isServer
+                ? Judgement.Info(Words.Value(setting.Value))
+                : Judgement.Of(Words.Value(setting.Value), setting.Number == 1, Warning, "Windows may encrypt the disk by itself, for one machine alone"));
         }
     }
 

@@ -1,6 +1,5 @@
 using BootLab.Disk.Registry.Windows;
 using BootLab.Disk.Windows;
-using BootLab.Machine;
 using BootLab.Os.Windows.Knowing;
 
 namespace BootLab.Os.Windows.Checklist;
@@ -15,7 +14,6 @@ public sealed record HiveChecklist
     public const string BootConfigurationSection = "Boot configuration";
 
     private const string Section = "Windows";
-    private const string BootNicSection = "Boot NIC";
     private const int FirstDoubtfulBuild = 28000;
 
     /// <summary>Whose rules hold; null when neither the disk nor the caller says which Windows it is.</summary>
@@ -54,7 +52,7 @@ public sealed record HiveChecklist
         ControlSetChecks.Check(inspection, sheet);
         var cards = new Cards(inspection);
         var nics = cards.All.Select(card => NicChecks.Check(inspection, card)).ToArray();
-        BootNic(inspection, cards, nics, sheet);
+        BootNicChecks.Check(inspection, cards, [.. nics.Select(nic => nic.Readiness)], sheet);
         foreach (var line in nics.OrderBy(nic => nic.Card.Role).SelectMany(nic => nic.Weighed))
         {
             sheet.Add(line);
@@ -73,7 +71,7 @@ public sealed record HiveChecklist
     {
         var found = image.Version is { } version ? $"{version.ProductName ?? "no name"}, build {version.Build?.ToString() ?? "unknown"}{(version.Revision is { } revision ? $".{revision}" : "")}" : "absent, or cannot be read";
         sheet.Check(Section, $"SOFTWARE\\{WindowsVersion.KeyPath}", "CurrentBuild", FactCatalogue.Selection, options.Release is null ? "" : $"{options.Release.Name} (asked for)", () =>
-            release is null ? Judgement.Unknown(found, "which rules hold depends on the version: name it (--os)")
+            release is null ? Judgement.Unknown(found, image.Version is null && image.Facts is null ? "no Windows was found on the disk" : "which rules hold depends on the version: name it (--os)")
             : release.Generation == WindowsGeneration.Eleven24H2 && image.Version?.Build >= FirstDoubtfulBuild ? new Judgement(found, CheckState.Warning, FactCatalogue.Build28000.Title)
             : Judgement.Info(found, $"the rules of {release.Name} hold"));
         if (image.Version?.InstallationType is { } type)
@@ -83,7 +81,7 @@ public sealed record HiveChecklist
 
         if (release?.With(WindowsTrait.PollModeStops) is { } poll)
         {
-            sheet.Check(Section, $"SOFTWARE\\{WindowsVersion.KeyPath}", "UBR", FactCatalogue.PollMode.On(poll), "KB5051987 (26100.3194) or later", () =>
+            sheet.Check(Section, $"SOFTWARE\\{WindowsVersion.KeyPath}", "UBR", Inspection.PollMode(image, poll), "KB5051987 (26100.3194) or later", () =>
                 image.Version?.Revision is not { } revision ? Judgement.Unknown(Words.Absent, "whether KB5051987 is in cannot be said: without it a NIC in NDIS Poll Mode does not find the boot disk")
                 : Judgement.Of(Words.Number(revision), KnownWindows.InRevision(image.Version).Any() || options.Hotfixes.Contains("KB5051987"), CheckState.Warning, "a NIC in NDIS Poll Mode does not find the boot disk before KB5051987"));
         }
@@ -99,47 +97,4 @@ public sealed record HiveChecklist
         });
         return facts;
     }
-
-    private static void BootNic(Inspection inspection, Cards cards, NicSheet[] nics, Sheet sheet)
-    {
-        var key = $"{inspection.Set}\\Enum\\PCI";
-        if (cards.LeftOut > 0)
-        {
-            sheet.Check(BootNicSection, key, "(others)", FactCatalogue.DeviceKnown, "", () => Judgement.Unknown($"{cards.LeftOut} more", "so many NICs are not looked at"));
-        }
-
-        var candidates = nics.Where(nic => nic.Card.Role != NicRole.Other).Select(nic => nic.Readiness).ToArray();
-        if (cards.BootNic is { } inTable)
-        {
-            sheet.Check(BootNicSection, key, "(instances)", FactCatalogue.DeviceKnown, $"the table's NIC, {MacText.Format(inTable.MacAddress)} at {cards.BootPlace}", () => candidates.Length > 0 ? OfCandidates(candidates) : NeverMet(inspection, cards));
-        }
-        else
-        {
-            sheet.Check(BootNicSection, key, "(instances)", FactCatalogue.NicResolved, "a NIC that the boot can go through", () =>
-                candidates.Length > 0 ? OfCandidates(candidates) : new Judgement("none", CheckState.Wrong, "this Windows has never met a NIC of this machine"));
-        }
-    }
-
-    // What is wrong with the only one, its own lines say.
-    private static Judgement OfCandidates(NicReadiness[] candidates)
-    {
-        var able = candidates.Where(nic => nic.CanBoot == true).Select(nic => nic.Name).ToArray();
-        var nearest = candidates.MinBy(nic => nic.Reasons.Count)!;
-        return candidates.Length == 1 ? new Judgement(nearest.Name, CheckState.Ok)
-            : able.Length > 0 ? new Judgement(Words.List(able), CheckState.Ok)
-            : candidates.Any(nic => nic.CanBoot is null) ? Judgement.Unknown("none for certain", "of no NIC it can be said that the boot can go through it")
-            : new Judgement("none", CheckState.Wrong, $"something speaks against each of its NICs, the least against {nearest.Name}: {nearest.Reasons[0].Text}");
-    }
-
-    private static Judgement NeverMet(Inspection inspection, Cards cards) =>
-        inspection.Facts.PciDevices.FirstOrDefault(device => device.PciLocation?.ToString() == cards.BootPlace) is { } bare
-            ? new Judgement(bare.Path, CheckState.Wrong, "this Windows has met the device there, but installed no NIC's driver for it")
-        : Twin(cards, inspection) is { } twin
-            ? new Judgement($"none at {cards.BootPlace}, one of its model at {twin.Name}", CheckState.Wrong, "this Windows has met a card of this model in another slot: here it is a new device, without driver and bindings (D-ID-2)")
-        : new Judgement($"none at {cards.BootPlace}", CheckState.Wrong, "this Windows has never met the table's NIC: it has no device and no driver for it");
-
-    private static Card? Twin(Cards cards, Inspection inspection) =>
-        inspection.Options.Machine?.Nics.FirstOrDefault(nic => nic.Pci.ToString() == cards.BootPlace)?.Model is { } model
-            ? cards.All.FirstOrDefault(card => card.Nic.Device.PciVendor == model.VendorId && card.Nic.Device.PciDevice == model.DeviceId)
-            : null;
 }

@@ -1,6 +1,7 @@
 using BootLab.Disk.Registry.Windows;
 using BootLab.Disk.Windows;
 using BootLab.Ibft;
+using BootLab.Os.Knowledge;
 using BootLab.Os.Windows.Conditions;
 using BootLab.Os.Windows.Knowing;
 
@@ -18,16 +19,20 @@ internal sealed record Inspection(WindowsImage Image, WindowsFacts Facts, Window
 
     public bool IsXp => Release.Generation == WindowsGeneration.Xp;
 
-    /// <summary>The NIC of the table's boot target, else its first; null without a table.</summary>
-    public IbftNic? TableNic
+    /// <summary>The NICs by which the table's targets are to be reached, else its first; none without a table.</summary>
+    public IReadOnlyList<IbftNic> TableNics
     {
         get
         {
             var nics = Options.Table?.Nics.Where(nic => nic.IsValid).ToArray() ?? [];
-            var target = Options.Table?.Targets.Where(one => one.IsValid).OrderByDescending(one => one.IsBootSelected).FirstOrDefault();
-            return nics.FirstOrDefault(nic => nic.Index == target?.NicAssociation) ?? nics.FirstOrDefault();
+            var targets = Options.Table?.Targets.Where(target => target.IsValid).ToArray() ?? [];
+            IbftNic[] used = [.. nics.Where(nic => targets.Any(target => target.NicAssociation == nic.Index))];
+            return used.Length > 0 ? used : [.. nics.Take(1)];
         }
     }
+
+    /// <summary>Whether one of them has an address of IPv6.</summary>
+    public bool IsOverIPv6 => TableNics.Any(nic => nic.IpAddress is { IsSpecified: true, IsIPv4: false });
 
     /// <summary>What is wanted of a driver's Start.</summary>
     public string WantedStart => Release.With(WindowsTrait.Promotion) is null ? "Start 0" : "Start 0, or BootFlags bit 0";
@@ -36,8 +41,17 @@ internal sealed record Inspection(WindowsImage Image, WindowsFacts Facts, Window
     public BootStart BootStart(WindowsService? service) => Conditions.BootStart.Of(service, new NetworkBoot(TableFound: true), Release);
 
     /// <summary>Path of a driver's file from the root of its volume; null when it names none that the loader takes.</summary>
-    public string? FilePath(WindowsService service) => DriverFile.PathOf(service, Image.SystemRoot ?? "\\Windows");
+    public string? FilePath(WindowsService service) => DriverFile.PathOf(service, SystemRoot);
+
+    /// <summary>The folder of Windows from the root of its volume.</summary>
+    public string SystemRoot => Image.SystemRoot ?? "\\Windows";
 
     /// <summary>Whether a version's trait shows on this disk: the version has it, and no fix that is known to be in mends it.</summary>
     public VersionDifference? With(WindowsTrait trait) => new KnownWindows { Release = Release, Hotfixes = [.. Release.Included, .. Options.Hotfixes, .. KnownWindows.InRevision(Image.Version)] }.With(trait);
+
+    /// <summary>The matter of a NIC that is found by its MAC address: of XP the source of sanbootconf is known.</summary>
+    public WindowsFact OfMac(WindowsFact fact) => IsXp ? fact.As(Evidence.Source, "SBC-NIC") : fact;
+
+    /// <summary>The matter of Poll Mode: what is reported is of servers.</summary>
+    public static WindowsFact PollMode(WindowsImage image, VersionDifference poll) => image.Version?.InstallationType == "Client" ? FactCatalogue.PollMode.Inferred : FactCatalogue.PollMode.On(poll);
 }

@@ -41,6 +41,7 @@ internal static class NicChecks
             : Cards.Place(card.Nic) is not { } place ? Judgement.Unknown(Words.Text(device.LocationInformation), "where the card was cannot be read from this")
             : card.InTable is null ? Judgement.Info(place)
             : new Judgement(place, Ok));
+        sheet.Better(device.KeyPath, "ClassGUID, Address", Facts.DeviceStarts, "", () => Judgement.Info($"{device.ClassGuid:B}, {(device.Address is { } address ? $"0x{address:x}" : Words.Absent)}"));
         sheet.Better(device.KeyPath, "HardwareID", Facts.DeviceStarts, "", () => Judgement.Info(Words.List(device.HardwareIds)));
         if (Cards.IsOnPci(card.Nic))
         {
@@ -110,17 +111,17 @@ internal static class NicChecks
         sheet.Needed(adapter.KeyPath, "NetCfgInstanceId", Facts.Bindings, "a GUID", () =>
             Judgement.Of(adapter.NetCfgInstanceId?.ToString("B") ?? Words.Absent, adapter.NetCfgInstanceId is not null, Wrong, "the network does not know the adapter: nothing is bound to it"));
         var mac = card.InTable?.MacAddress.ToString();
-        sheet.Needed(adapter.KeyPath, "NetworkAddress", Facts.MacOverride, mac is null ? "absent" : $"absent, or {mac}", () =>
+        sheet.Needed(adapter.KeyPath, "NetworkAddress", inspection.OfMac(Facts.MacOverride), mac is null ? "absent" : $"absent, or {mac}", () =>
             string.IsNullOrEmpty(adapter.NetworkAddress) ? new Judgement(Words.Text(adapter.NetworkAddress), Ok)
             : mac is null ? new Judgement(adapter.NetworkAddress, Warning, "it replaces the card's own MAC address: the table must name this one, or the NIC is not found")
             : Judgement.Of(adapter.NetworkAddress, BootNicKind.OtherMac(adapter, card.InTable!.MacAddress) is null, Wrong, "it replaces the card's own MAC address, and the table names another: the NIC is not found"));
         sheet.Needed(adapter.KeyPath, "*IfType", Facts.NicKind.Inferred, $"{Ethernet} (Ethernet)", () => adapter.IfType is not { } type
             ? Judgement.Info(Words.Absent)
             : Judgement.Of(Words.Number(type), type == Ethernet, BootNicKind.IsWireless(adapter) ? Wrong : Warning, BootNicKind.IsWireless(adapter) ? "a wireless adapter does not carry a boot" : "the table is about Ethernet"));
-        sheet.Better(adapter.KeyPath, "InfPath, MatchingDeviceId", Facts.DeviceStarts, "", () => Judgement.Info($"{Words.Text(adapter.InfPath)}, {Words.Text(adapter.MatchingDeviceId)}"));
+        sheet.Better(adapter.KeyPath, "DriverDesc, InfPath, MatchingDeviceId", Facts.DeviceStarts, "", () => Judgement.Info($"{Words.Text(adapter.DriverDesc)}; {Inf(inspection, adapter.InfPath)}; {Words.Text(adapter.MatchingDeviceId)}"));
         if (adapter.NdisPoll is { } poll && inspection.With(WindowsTrait.PollModeStops) is { } difference)
         {
-            sheet.Needed(adapter.KeyPath, "*NdisPoll", Facts.PollMode.On(difference), "0", () => Judgement.Of(poll, poll != "1", Wrong, "a NIC in NDIS Poll Mode does not find the boot disk before KB5051987"));
+            sheet.Needed(adapter.KeyPath, "*NdisPoll", Inspection.PollMode(inspection.Image, difference), "0", () => Judgement.Of(poll, poll != "1", Wrong, "a NIC in NDIS Poll Mode does not find the boot disk before KB5051987"));
         }
 
         sheet.Better(adapter.KeyPath, "Characteristics", ChecklistFacts.Virtual, "0x4 (a physical adapter)", () => adapter.Characteristics is not { } bits
@@ -153,7 +154,7 @@ internal static class NicChecks
                 Wrong,
                 "IPv4 is not bound above the NIC: no login goes through it"));
             sheet.Needed($"{inspection.Set}\\Services\\Tcpip\\Linkage", "Bind", Facts.Bindings, $"\\Device\\{id:B}", () => Judgement.Of(
-                card.Nic.IsBoundToTcpip ? $"\\Device\\{id:B}" : $"not among {inspection.Facts.TcpipBind.Count}",
+                card.Nic.IsBoundToTcpip ? $"\\Device\\{id:B}" : $"not among the {inspection.Facts.TcpipBind.Count} devices there",
                 card.Nic.IsBoundToTcpip,
                 Wrong,
                 "Tcpip does not bind the NIC: no login goes through it"));
@@ -167,9 +168,11 @@ internal static class NicChecks
     {
         var own = bound.EnableDhcp == true ? [] : bound.IPAddresses.Where(address => address is not ("0.0.0.0" or "")).ToArray();
         var table = card.InTable?.IpAddress.ToString();
-        sheet.Better(bound.KeyPath, "EnableDHCP, IPAddress", Facts.TwoAddresses, table is null ? "no address of its own" : $"no address of its own, or {table}", () =>
-            own.Length == 0 ? new Judgement(bound.EnableDhcp == true ? "DHCP" : "none", Ok)
-            : Judgement.Of($"{Words.List(own)}; gateway {Words.List(bound.DefaultGateways)}, name server {Words.Text(bound.NameServer)}", own.All(address => address == table), Warning, "beside the table's address the NIC has this one: two addresses, and a conflict where another machine has it"));
+        sheet.Better(bound.KeyPath, "EnableDHCP, IPAddress, DefaultGateway, NameServer", Facts.TwoAddresses, table is null ? "no address of its own" : $"no address of its own, or {table}", () => Judgement.Of(
+            $"{(bound.EnableDhcp == true ? "DHCP" : Words.List(own))}; gateway {Words.List(bound.DefaultGateways)}; name server {Words.Text(bound.NameServer)}",
+            own.All(address => address == table),
+            Warning,
+            "beside the table's address the NIC has this one: two addresses, and a conflict where another machine has it"));
     }
 
     private static void Driver(Inspection inspection, Card card, NicSheet sheet)
@@ -179,7 +182,7 @@ internal static class NicChecks
             return;
         }
 
-        var fact = inspection.IsXp ? Facts.XpDrivers : Facts.NicService;
+        var fact = inspection.Release.With(WindowsTrait.Promotion) is { } promotion ? Facts.NicService.On(promotion) : Facts.XpDrivers;
         DriverChecks.Check(inspection, name, fact, sheet.Needed);
         if (card.Nic.Service is not { } service)
         {
@@ -192,8 +195,13 @@ internal static class NicChecks
                 Judgement.Of(name, !DriverModels.IsNetAdapterCx(name) && !DriverModels.IsNetAdapterCx(service.ImagePath), Wrong, "a NetAdapterCx driver: Microsoft does not support iSCSI boot through it"));
         }
 
-        sheet.Better(service.KeyPath, "Group", fact, "NDIS", () =>
+        sheet.Better(service.KeyPath, "Group", fact.Inferred, "NDIS", () =>
             Judgement.Of(Words.Text(service.Group), "NDIS".Equals(service.Group, StringComparison.OrdinalIgnoreCase), Warning, "it is started with another group of drivers, perhaps too late"));
-        sheet.Better(service.KeyPath, "ErrorControl", fact, "", () => Judgement.Info(Words.Number(service.ErrorControl)));
+        sheet.Better(service.KeyPath, "ErrorControl", fact.Inferred, "", () => Judgement.Info(Words.Number(service.ErrorControl)));
     }
+
+    // Windows keeps the file there from which a driver was installed.
+    private static string Inf(Inspection inspection, string? name) => name is not { Length: > 0 } ? Words.Text(name)
+        : inspection.Image.HasFile($"{inspection.SystemRoot}\\inf\\{name}") == false ? $"{name} (not in {inspection.SystemRoot}\\inf)"
+        : name;
 }

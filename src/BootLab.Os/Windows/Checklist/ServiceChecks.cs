@@ -16,7 +16,7 @@ internal static class ServiceChecks
 
     public static void Check(Inspection inspection, Sheet sheet)
     {
-        var overIPv6 = inspection.TableNic is { IpAddress: { IsSpecified: true, IsIPv4: false } };
+        var overIPv6 = inspection.IsOverIPv6;
         foreach (var name in SystemDrivers.Network(inspection.Release, overIPv6))
         {
             DriverChecks.Check(inspection, name, inspection.IsXp ? Facts.XpDrivers : Facts.SystemServices, (key, value, fact, wanted, judge) => sheet.Check(Section, key, value, fact, wanted, judge));
@@ -42,6 +42,18 @@ internal static class ServiceChecks
             Enabled(inspection, sheet, name, Warning);
         }
 
+        if (!inspection.IsXp)
+        {
+            Library(inspection, sheet);
+        }
+
+        if (inspection.With(WindowsTrait.MpioStops) is { } mpio)
+        {
+            sheet.Check(Section, Path(inspection, "mpio"), "Start", Facts.Mpio.On(mpio), "not 0 (boot), or KB967999", () => inspection.Facts.Service("mpio") is not { } service
+                ? Judgement.Info("no such service")
+                : Judgement.Of(Words.Start(service.Start), !service.IsBootStart, Warning, "MPIO is loaded: in a machine with a disk on SD or USB the boot stops with 0x7E"));
+        }
+
         foreach (var miniport in SystemDrivers.Miniports(inspection.Release, inspection.Facts))
         {
             sheet.Check(Section, miniport.KeyPath, "Start", Facts.XpMiniports, "not 0 (boot)", () => Judgement.Of(Words.Start(miniport.Start), !miniport.IsBootStart, Wrong, "a WAN miniport that is loaded at boot crashes XP and Server 2003"));
@@ -61,6 +73,18 @@ internal static class ServiceChecks
         sheet.Check(Section, Path(inspection, name), "Start", Facts.NetworkChain, "not 4 (disabled)", () => inspection.Facts.Service(name) is not { } service
             ? Judgement.Info("no such service")
             : Judgement.Of(Words.Start(service.Start), service.Start != Disabled, weight, $"{name} is disabled"));
+
+    /// <summary>The library that NDIS and Tcpip are made upon: no service has it as its file.</summary>
+    private static void Library(Inspection inspection, Sheet sheet)
+    {
+        var path = $"{inspection.SystemRoot}\\System32\\drivers\\netio.sys";
+        sheet.Check(Section, path, "(file)", Facts.DriverFile.Inferred, "", () => inspection.Image.HasFile(path) switch
+        {
+            true => new Judgement("there", Ok),
+            false => Judgement.Info(Words.Absent, "NDIS and Tcpip of a Windows are made upon it"),
+            null => Judgement.Unknown("unknown", "whether the file is there cannot be said"),
+        });
+    }
 
     private static string Path(Inspection inspection, string name) => $"{inspection.Set}\\Services\\{name}";
 }

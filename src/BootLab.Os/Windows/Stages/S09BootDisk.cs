@@ -1,3 +1,4 @@
+using System.Globalization;
 using BootLab.Ibft;
 using BootLab.Machine;
 
@@ -23,6 +24,11 @@ internal static class S09BootDisk
         else
         {
             yield return BootRun.Assumed(FactCatalogue.SystemDisk, $"{boot.Paths[0].Name} is taken to lead to the same disk as {booted.Name}");
+        }
+
+        if (boot.Windows.Image?.Partitions.FirstOrDefault(partition => partition.Missing > 0) is { } cut)
+        {
+            yield return boot.Breaks(FactCatalogue.SystemDisk, string.Create(CultureInfo.InvariantCulture, $"the image ends {cut.Missing} bytes before its partition {cut.Number} does: files may lie behind its end"));
         }
     }
 

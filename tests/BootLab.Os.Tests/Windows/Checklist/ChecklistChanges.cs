@@ -8,6 +8,7 @@ internal static class ChecklistChanges
 {
     private const string OtherId = "{99999999-9999-9999-9999-999999999999}";
     private const int Xp = 3790;
+    private const int Vista = 6002;
     private const int Seven = 7601;
     private const int Ten1809 = 17763;
     private const int Newest = 26100;
@@ -23,7 +24,7 @@ internal static class ChecklistChanges
 
         // The boot NIC's device.
         ["a device without a driver"] = (Newest, w => w.Key(SanInstance).Set("Service", ""), [$"{SanInstance} Service: Wrong", .. Gone($"Services\\{SanDriver}", "Start, BootFlags", "Type", "ImagePath", "Group", "ErrorControl", "(driver model)"), $"Services\\{SanDriver}\\StartOverride (all): gone"]),
-        ["a device of no class instance"] = (Newest, w => w.Key(SanInstance).Set("Driver", $"{Net}\\0042"), [$"{SanInstance} Driver: Wrong", .. Gone(San, "NetCfgInstanceId", "NetworkAddress", "*IfType", "InfPath, MatchingDeviceId", "Characteristics", "PnPCapabilities"), .. Gone($"{San}\\Linkage", "UpperBind", "RootDevice, Export", "FilterList"), "NIC 08:04.0 Services\\Tcpip\\Linkage Bind: gone", $"{SanBinding} EnableDHCP, IPAddress: gone"]),
+        ["a device of no class instance"] = (Newest, w => w.Key(SanInstance).Set("Driver", $"{Net}\\0042"), [$"{SanInstance} Driver: Wrong", .. Gone(San, "NetCfgInstanceId", "NetworkAddress", "*IfType", "DriverDesc, InfPath, MatchingDeviceId", "Characteristics", "PnPCapabilities"), .. Gone($"{San}\\Linkage", "UpperBind", "RootDevice, Export", "FilterList"), "NIC 08:04.0 Services\\Tcpip\\Linkage Bind: gone", $"{SanBinding} EnableDHCP, IPAddress, DefaultGateway, NameServer: gone"]),
         ["a disabled device"] = (Newest, w => w.Key(SanInstance).Set("ConfigFlags", 1), [$"{SanInstance} ConfigFlags: Wrong"]),
         ["a device to be installed anew"] = (Newest, w => w.Key(SanInstance).Set("ConfigFlags", 0x20), [$"{SanInstance} ConfigFlags: Wrong"]),
         ["a device whose installation failed"] = (Newest, w => w.Key(SanInstance).Set("ConfigFlags", 0x40), [$"{SanInstance} ConfigFlags: Wrong"]),
@@ -33,7 +34,7 @@ internal static class ChecklistChanges
         ["a filter above the device, loaded at boot"] = (Newest, w => { w.Driver("npf", 0, "NDIS"); w.Key(SanInstance).Set("UpperFilters", ["npf"]); }, [$"{SanInstance} UpperFilters: Warning"]),
 
         // Its settings.
-        ["no network knows the adapter"] = (Newest, w => w.Key(San).Set("NetCfgInstanceId", "none"), [$"{San} NetCfgInstanceId: Wrong", $"{San}\\Linkage UpperBind: gone", $"{San}\\Linkage RootDevice, Export: gone", "NIC 08:04.0 Services\\Tcpip\\Linkage Bind: gone", $"{SanBinding} EnableDHCP, IPAddress: gone"]),
+        ["no network knows the adapter"] = (Newest, w => w.Key(San).Set("NetCfgInstanceId", "none"), [$"{San} NetCfgInstanceId: Wrong", $"{San}\\Linkage UpperBind: gone", $"{San}\\Linkage RootDevice, Export: gone", "NIC 08:04.0 Services\\Tcpip\\Linkage Bind: gone", $"{SanBinding} EnableDHCP, IPAddress, DefaultGateway, NameServer: gone"]),
         ["another MAC address"] = (Newest, w => w.Key(San).Set("NetworkAddress", "02-00-00-00-00-01"), [$"{San} NetworkAddress: Wrong"]),
         ["the table's MAC address"] = (Newest, w => w.Key(San).Set("NetworkAddress", "52-54-00-00-08-40"), []),
         ["a wireless adapter"] = (Newest, w => w.Key(San).Set("*IfType", 71), [$"{San} *IfType: Wrong"]),
@@ -50,7 +51,7 @@ internal static class ChecklistChanges
         // Its bindings.
         ["IPv4 is not above the adapter"] = (Newest, w => w.Key($"{San}\\Linkage").Set("UpperBind", ["Tcpip6"]), [$"{San}\\Linkage UpperBind: Wrong"]),
         ["Tcpip does not bind the adapter"] = (Newest, w => w.Key("Services\\Tcpip\\Linkage").Set("Bind", [$"\\Device\\{LanId}"]), ["NIC 08:04.0 Services\\Tcpip\\Linkage Bind: Wrong"]),
-        ["a stale address"] = (Newest, w => w.Key(SanBinding).Set("EnableDHCP", 0).Set("IPAddress", ["10.9.0.77"]), [$"{SanBinding} EnableDHCP, IPAddress: Warning"]),
+        ["a stale address"] = (Newest, w => w.Key(SanBinding).Set("EnableDHCP", 0).Set("IPAddress", ["10.9.0.77"]), [$"{SanBinding} EnableDHCP, IPAddress, DefaultGateway, NameServer: Warning"]),
         ["a stale address that DHCP replaces"] = (Newest, w => w.Key(SanBinding).Set("IPAddress", ["10.9.0.77"]), []),
         ["the WFP filter on the boot NIC"] = (Newest, w => Bind(w, WfpFilter), [Filter(WfpFilter, "Wrong"), $"{San}\\Linkage FilterList: gone"]),
         ["the WFP filter on the boot NIC of Windows 7"] = (Seven, w => Bind(w, WfpFilter), [Filter(WfpFilter, "Wrong"), $"{San}\\Linkage FilterList: gone"]),
@@ -96,29 +97,26 @@ internal static class ChecklistChanges
         ["MSiSCSI on demand"] = (Newest, w => w.Key("Services\\MSiSCSI").Set("Start", 3), []),
         ["MSiSCSI disabled"] = (Newest, w => w.Key("Services\\MSiSCSI").Set("Start", 4), ["Services\\MSiSCSI Start: Warning"]),
         ["a short wait"] = (Newest, w => w.Key($"Control\\Class\\{Scsi}\\0000\\Parameters").Set("MaxRequestHoldTime", 30), [$"Control\\Class\\{Scsi}\\0000\\Parameters MaxRequestHoldTime: Warning"]),
-        ["an initiator's driver that is a program"] = (Newest, w => w.Key("Services\\iScsiPrt").Set("Type", 0x10), ["Services\\iScsiPrt Type: Wrong"]),
         ["a second device of the initiator with another driver"] = (Newest, w => w.Key("Enum\\ROOT\\ISCSIPRT\\0001").Set("Service", "other").Set("ConfigFlags", 0).Set("ClassGUID", Scsi), ["Enum\\ROOT\\ISCSIPRT\\0001 Service: Warning", "Enum\\ROOT\\ISCSIPRT\\0001 ConfigFlags: Ok"]),
         ["a wait longer than the disk's"] = (Newest, w => w.Key($"Control\\Class\\{Scsi}\\0000\\Parameters").Set("MaxRequestHoldTime", 120), ["Services\\disk TimeOutValue: Warning"]),
         ["an impatient disk"] = (Newest, w => w.Key("Services\\disk").Set("TimeOutValue", 10), ["Services\\disk TimeOutValue: Warning"]),
 
         // The other drivers.
-        ["NDIS late"] = (Newest, w => w.Key("Services\\NDIS").Set("Start", 1), ["Services\\NDIS Start, BootFlags: Wrong"]),
-        ["Tcpip overridden"] = (Newest, w => w.Key("Services\\Tcpip\\StartOverride").Set("0", 3), ["Services\\Tcpip\\StartOverride (all): Wrong"]),
         ["Tcpip6 disabled"] = (Newest, w => w.Key("Services\\Tcpip6").Set("Start", 4), ["Services\\Tcpip6 Start: Warning"]),
         ["NetBT disabled"] = (Newest, w => w.Key("Services\\NetBT").Set("Start", 4), ["Services\\NetBT Start: Warning"]),
         ["AFD disabled"] = (Newest, w => w.Key("Services\\AFD").Set("Start", 4), ["Services\\AFD Start: Wrong"]),
         ["storport disabled"] = (Newest, w => w.Driver("storport", 4, "Base"), ["Services\\storport Start: Warning"]),
+        ["no library of the network"] = (Newest, w => w.HasFile = path => path != "\\Windows\\System32\\drivers\\netio.sys", ["\\Windows\\System32\\drivers\\netio.sys (file): Info"]),
+        ["nsiproxy disabled"] = (Newest, w => w.Key("Services\\nsiproxy").Set("Start", 4), ["Services\\nsiproxy Start: Wrong"]),
+        ["MPIO on Server 2008"] = (Vista, w => w.Driver("mpio", 0, "SCSI class"), ["Services\\mpio Start: Warning"]),
+        ["MPIO later"] = (Newest, w => w.Driver("mpio", 0, "SCSI class"), []),
         ["disk disabled"] = (Newest, w => w.Key("Services\\disk").Set("Start", 4), ["Services\\disk Start, BootFlags: Wrong"]),
-        ["partmgr late"] = (Newest, w => w.Key("Services\\partmgr").Set("Start", 3), ["Services\\partmgr Start, BootFlags: Wrong"]),
         ["partmgr, promoted"] = (Newest, w => w.Key("Services\\partmgr").Set("Start", 3).Set("BootFlags", 1), []),
         ["volmgr overridden"] = (Newest, w => w.Key("Services\\volmgr\\StartOverride").Set("0", 3), ["Services\\volmgr Start, BootFlags: Wrong"]),
         ["volmgr disabled"] = (Newest, w => w.Key("Services\\volmgr").Set("Start", 4), ["Services\\volmgr Start, BootFlags: Wrong"]),
         ["volmgrx disabled"] = (Newest, w => w.Key("Services\\volmgrx").Set("Start", 4), ["Services\\volmgrx Start, BootFlags: Wrong"]),
         ["mountmgr disabled"] = (Newest, w => w.Key("Services\\mountmgr").Set("Start", 4), ["Services\\mountmgr Start, BootFlags: Wrong"]),
-        ["sanbootconf late on XP"] = (Xp, w => w.Key("Services\\sanbootconf").Set("Start", 1), ["Services\\sanbootconf Start, BootFlags: Wrong"]),
         ["sanbootconf without a Start on XP"] = (Xp, w => w.Key("Services\\sanbootconf").Set("Start", "none"), ["Services\\sanbootconf Start, BootFlags: Wrong"]),
-        ["PSched late on XP"] = (Xp, w => w.Key("Services\\PSched").Set("Start", 3), ["Services\\PSched Start, BootFlags: Wrong"]),
-        ["ftdisk late on XP"] = (Xp, w => w.Key("Services\\ftdisk").Set("Start", 3), ["Services\\ftdisk Start, BootFlags: Wrong"]),
         ["a WAN miniport on demand on XP"] = (Xp, w => { w.Key("Enum\\ROOT\\MS_NDISWANIP\\0000").Set("ClassGUID", Net).Set("Service", "NdisWan"); w.Driver("NdisWan", 3, "NDIS"); }, ["Services\\NdisWan Start: Ok"]),
         ["a WAN miniport at boot on XP"] = (Xp, w => { w.Key("Enum\\ROOT\\MS_NDISWANIP\\0000").Set("ClassGUID", Net).Set("Service", "NdisWan"); w.Driver("NdisWan", 0, "NDIS"); }, ["Services\\NdisWan Start: Wrong"]),
 
@@ -138,7 +136,9 @@ internal static class ChecklistChanges
         ["C: that cannot be read"] = (Newest, w => w.Root("MountedDevices").Set("\\DosDevices\\C:", RegistryValueType.Binary, [1, 2, 3]), ["MountedDevices \\DosDevices\\C:: Unknown"]),
         ["the disk has another signature"] = (Newest, w => w.MbrSignature = 1, ["MountedDevices \\DosDevices\\C:: Warning", $"{Entry} device: Wrong", $"{Entry} osdevice: Wrong"]),
         ["disks that come online"] = (Newest, w => w.Key("Services\\partmgr\\Parameters").Set("SanPolicy", 2), ["Services\\partmgr\\Parameters SanPolicy: Warning"]),
-        ["encryption by itself"] = (Newest, w => w.Key("Control\\BitLocker").Set("PreventDeviceEncryption", 0), ["Control\\BitLocker PreventDeviceEncryption: Warning"]),
+        ["encryption of a server"] = (Newest, w => w.Key("Control\\BitLocker").Set("PreventDeviceEncryption", 0), []),
+        ["a disk that is cut off"] = (Newest, w => w.Partitions = [w.Partitions[0] with { Missing = 1 << 20 }], ["partition 1 length: Wrong"]),
+        ["encryption by itself"] = (Newest, w => { w.InstallationType = "Client"; w.Key("Control\\BitLocker").Set("PreventDeviceEncryption", 0); }, ["Control\\BitLocker PreventDeviceEncryption: Warning"]),
 
         // The boot configuration.
         ["a loader on another disk"] = (Newest, w => w.Loader("11000001").Set("Element", RegistryValueType.Binary, Partition(1)), [$"{Entry} device: Wrong"]),
@@ -154,6 +154,32 @@ internal static class ChecklistChanges
         ["set-up's command"] = (Newest, w => w.Root("Setup").Set("CmdLine", "oobe\\windeploy.exe"), ["Setup CmdLine: Warning"]),
         ["a build of which little is known"] = (Newest, w => w.Build = 28000, [$"{Software} CurrentBuild: Warning"]),
     };
+
+    // Each driver that the loader must load: late, overridden, no driver, without its file.
+    static ChecklistChanges()
+    {
+        foreach (var (build, name) in (from name in (string[])["iScsiPrt", "NDIS", "Tcpip"] from build in (int[])[Xp, Newest] select (build, name)).Concat(from name in (string[])["IPSec", "PSched", "sanbootconf"] select (Xp, name)))
+        {
+            Add(build, name, "late", w => w.Key($"Services\\{name}").Set("Start", 3), "Start, BootFlags");
+            Add(build, name, "a program", w => w.Key($"Services\\{name}").Set("Type", 0x10), "Type");
+            if (name != "iScsiPrt")
+            {
+                Add(build, name, "without its file", w => w.HasFile = path => path != $"\\Windows\\System32\\drivers\\{name}.sys", "ImagePath");
+            }
+
+            if (build == Newest)
+            {
+                All[$"{name} overridden"] = (build, w => w.Key($"Services\\{name}\\StartOverride").Set("0", 3), [$"Services\\{name}\\StartOverride (all): Wrong"]);
+            }
+        }
+
+        foreach (var (build, name) in (from name in (string[])["disk", "partmgr", "volmgr", "volmgrx", "mountmgr"] select (Newest, name)).Concat(from name in (string[])["Disk", "PartMgr", "ftdisk", "MountMgr"] select (Xp, name)))
+        {
+            Add(build, name, "late", w => w.Key($"Services\\{name}").Set("Start", 3), "Start, BootFlags");
+        }
+    }
+
+    private static void Add(int build, string name, string what, Action<HealthyWindows> change, string value) => All[$"{name} {what} ({build})"] = (build, change, [$"Services\\{name} {value}: Wrong"]);
 
     private const string Memory = "Control\\Session Manager\\Memory Management";
     private const string Software = "SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";

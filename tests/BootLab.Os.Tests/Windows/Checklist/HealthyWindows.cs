@@ -94,6 +94,8 @@ internal sealed class HealthyWindows
     // KB5051987 is in.
     public uint? Revision { get; set; } = 3194;
 
+    public string InstallationType { get; set; } = "Server";
+
     public uint? MbrSignature { get; set; } = Signature;
 
     public Guid? GptGuid { get; set; }
@@ -165,7 +167,7 @@ internal sealed class HealthyWindows
         GptGuid = GptGuid,
         BootPath = BootPath,
         Bcd = bcd,
-        Version = Build is { } build ? new WindowsVersion("A Windows made by tests", build, Revision, "Server") : null,
+        Version = Build is { } build ? new WindowsVersion("A Windows made by tests", build, Revision, InstallationType) : null,
         Facts = facts,
         SystemRoot = "\\Windows",
         WindowsPartition = 1,

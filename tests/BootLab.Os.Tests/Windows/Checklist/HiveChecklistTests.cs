@@ -237,7 +237,7 @@ public sealed class HiveChecklistTests
         var (sound, bcd) = (windows.SystemHive(), windows.Bcd());
         var random = new Random(61);
         var (unreadable, doubtful, wrong) = (0, 0, 0);
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 5_000; i++)
         {
             var file = sound.ToArray();
             for (var count = random.Next(1, 5); count > 0; count--)
@@ -261,16 +261,16 @@ public sealed class HiveChecklistTests
             wrong += checklist.Worst == CheckState.Wrong ? 1 : 0;
         }
 
-        Assert.InRange(unreadable, 1, 19_000);
-        Assert.InRange(doubtful, 1, 19_000);
-        Assert.InRange(wrong, 1, 19_000);
+        Assert.InRange(unreadable, 1, 4_900);
+        Assert.InRange(doubtful, 1, 4_900);
+        Assert.InRange(wrong, 1, 4_900);
     }
 
     private static HiveChecklist Of(HealthyWindows windows, bool withTable = true, MachineSpec? machine = null) =>
         HiveChecklist.Of(windows.ToImage(), new ChecklistOptions { Table = withTable ? s_table : null, Machine = machine });
 
-    // A NIC's lines may be about a key that all share.
-    private static string Place(ChecklistLine line) =>
+    /// <summary>A line by its key and value, and its NIC where the key is one that all share.</summary>
+    internal static string Place(ChecklistLine line) =>
         $"{(line.KeyPath.StartsWith("ControlSet001\\Services\\Tcpip\\Linkage", StringComparison.Ordinal) || line.KeyPath.EndsWith("Ndi", StringComparison.Ordinal) ? line.Section + " " : "")}{line.KeyPath.Replace("ControlSet001\\", "", StringComparison.Ordinal)} {line.ValueName}";
 
     private static string Say(ChecklistLine line) => $"{Place(line)}: {line.State}";
