@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Net;
 using BootLab.Cli.Commands;
 using BootLab.Disk.Windows;
@@ -59,5 +60,29 @@ public sealed class DiskSourceTests
         var failure = Assert.Throws<CommandFailure>(() => DiskSource.Open(path));
 
         Assert.Equal((3, $"{path}: byte 0x240: found the checksum 00000000, expected fffffca2 over the footer of a VHD"), (failure.ExitCode, failure.Message));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hello")]
+    public void A_file_without_a_sector_is_no_disk(string text)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("disk.img", System.Text.Encoding.UTF8.GetBytes(text));
+
+        var failure = Assert.Throws<CommandFailure>(() => DiskSource.Open(path));
+
+        Assert.Equal((3, $"{path}: found {text.Length} bytes, expected a disk image, which has a sector of 512 at least"), (failure.ExitCode, failure.Message));
+    }
+
+    [Fact]
+    public void A_pipe_is_no_disk()
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
+
+        var failure = Assert.Throws<CommandFailure>(() => DiskSource.Open($"/proc/self/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}"));
+
+        Assert.Equal(3, failure.ExitCode);
+        Assert.Contains("found a pipe", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -7,6 +7,7 @@ using BootLab.Os.Windows.Checklist;
 using BootLab.Report.Images;
 using BootLab.Report.Terminal;
 using BootLab.Testing;
+using NJsonSchema;
 using Xunit;
 
 namespace BootLab.Report.Tests.Images;
@@ -28,11 +29,31 @@ public class ImageReportTests
     [InlineData("nothing")]
     public void Json(string name) => Golden.Equal("BootLab.Report.Tests", $"image-{name}.json", ImageJson.Document(Report(name)));
 
+    [Fact]
+    public void The_published_schema_is_fresh() => Golden.Equal(Repository.PathTo("docs", "image-inspect.schema.json"), ImageJson.SchemaDocument());
+
+    [Theory]
+    [InlineData("ready")]
+    [InlineData("swapped")]
+    [InlineData("broken")]
+    [InlineData("nothing")]
+    [InlineData("paged")]
+    [InlineData("neither")]
+    public async Task Json_is_valid_against_its_schema_which_leaves_nothing_out(string name)
+    {
+        var schema = await JsonSchema.FromJsonAsync(ImageJson.SchemaDocument(), TestContext.Current.CancellationToken);
+        var json = ImageJson.Document(Report(name));
+
+        Assert.Empty(schema.Validate(json).Select(error => error.ToString()));
+        Assert.NotEmpty(schema.Validate(json.Replace("\"verdict\"", "\"answer\"", StringComparison.Ordinal)));
+        Assert.NotEmpty(schema.Validate(json.Replace("\"missing\": 0,", "", StringComparison.Ordinal).Replace("\"state\": \"unknown\"", "\"state\": \"none\"", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("ready", false, "nothing is wrong for a boot from iSCSI through 08:04.0")]
     [InlineData("swapped", true, "Windows does not boot from iSCSI (stop 0x7B): NIC 08:04.1: ms_wfplwf is bound to the NIC")]
     [InlineData("broken", true, "Windows is not reached: winload")]
-    [InlineData("nothing", false, "whether Windows boots from iSCSI cannot be said")]
+    [InlineData("nothing", false, "whether Windows boots from iSCSI cannot be said: Windows: no Windows was found on the disk")]
     [InlineData("paged", false, "nothing is wrong for a boot from iSCSI through 08:04.0; through 08:04.1 it does not boot (stop 0x7B, W-LWF-1); warnings: W-PF-1")]
     [InlineData("neither", true, "Windows does not boot from iSCSI (stop 0x7B): Boot NIC: something speaks against each of its NICs, the least against 08:04.0: e1iexpress is disabled")]
     public void The_verdict_is_the_first_line(string name, bool isWrong, string expected)
