@@ -203,7 +203,7 @@ public class PredictCommandTests
     [InlineData(3, "/: found a folder, expected a disk image", "--table", "two", "--os", "2012", "--image", "/")]
     [InlineData(3, "/: found a folder, expected a disk image", "--lab", "dead", "--image", "/")]
     [InlineData(3, "flaky-target: found 3 logical units on the lab's own targets, expected one for the disk", "--lab", "flaky", "--image", "two")]
-    [InlineData(3, "two.bin: found no partition, expected a disk with Windows on it", "--table", "two", "--os", "2012", "--image", "two")]
+    [InlineData(3, "two.bin: found 507 bytes, expected a disk image", "--table", "two", "--os", "2012", "--image", "two")]
     [InlineData(3, "found no file that can be read, expected an install record", "--table", "two", "--os", "2012", "--installed", "nowhere.yaml")]
     public async Task What_does_not_fit_is_explained(int exitCode, string expected, params string[] args)
     {
