@@ -24,46 +24,8 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
-        try
-        {
-            return await result.InvokeAsync(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                Output = io.Output,
-                Error = io.Error,
-                // After Ctrl-C: what was written to a disk is made safe first, and that may take as long as the disk does.
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
-            });
-        }
-        catch (CommandFailure failure)
-        {
-            Complain(io, failure.Message);
-            return failure.ExitCode;
-        }
-        catch (Exception lack) when (lack is HostLacksException or MissingProgramException)
-        {
-            Complain(io, lack.Message);
-            return ExitCode.HostLacks;
-        }
-        catch (VmException failure)
-        {
-            Complain(io, failure.Message);
-            return ExitCode.Fatal;
-        }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
-        {
-            Complain(io, $"{failure.Message.TrimEnd('.')}; give the path of a file that exists");
-            return ExitCode.Fatal;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Complain(io, failure.Message);
-            return ExitCode.Fatal;
-        }
-        finally
-        {
-            await Flush(io.Output);
-        }
+        var exitCode = await InvokeAsync(result, io);
+        return await TryFlushAsync(io) ? exitCode : ExitCode.Fatal;
     }
 
     /// <summary>All commands.</summary>
@@ -107,21 +69,64 @@ internal static class CommandLine
         DoctorCommand.Make(io),
     };
 
+    private static async Task<int> InvokeAsync(ParseResult result, CommandIo io)
+    {
+        try
+        {
+            return await result.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = io.Output,
+                Error = io.Error,
+                // After Ctrl-C: what was written to a disk is made safe first, and that may take as long as the disk does.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+            });
+        }
+        catch (CommandFailure failure)
+        {
+            Complain(io, failure.Message);
+            return failure.ExitCode;
+        }
+        catch (Exception lack) when (lack is HostLacksException or MissingProgramException)
+        {
+            Complain(io, lack.Message);
+            return ExitCode.HostLacks;
+        }
+        catch (VmException failure)
+        {
+            Complain(io, failure.Message);
+            return ExitCode.Fatal;
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            Complain(io, $"{failure.Message.TrimEnd('.')}; give the path of a file that exists");
+            return ExitCode.Fatal;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Complain(io, failure.Message);
+            return ExitCode.Fatal;
+        }
+    }
+
     private static string Path(Command command) => command is RootCommand
         ? string.Empty
         : $"{string.Concat(command.Parents.OfType<Command>().Select(Path))}{command.Name} ";
 
     private static void Complain(CommandIo io, string message) => io.Error.WriteLine($"bootlab: {io.ErrorScreen.Paint(message, Colour.Red)}");
 
-    private static async Task Flush(TextWriter output)
+    // A reader that has gone away, as `head` does, is no error here: the runtime drops what is written to it.
+    private static async Task<bool> TryFlushAsync(CommandIo io)
     {
         try
         {
-            await output.FlushAsync();
+            await io.Output.FlushAsync();
+            return true;
         }
-        catch (IOException)
+        catch (IOException failure)
         {
-            // Whoever read the output has gone away, as `head` does; there is nobody left to tell.
+            Complain(io, $"standard output takes no more: {failure.Message}; free some space, or send the result elsewhere");
+            return false;
         }
     }
 }
