@@ -23,7 +23,7 @@ public class OriginQuestionTests
             "swap the cables of 08:04.0 (port0) and 08:04.1 (port1): in PCI order (OQ-2) 08:04.0 is first, and the first has to reach the target (OQ-3)",
             "boot with a program that lists every NIC in PCI order, in that order in memory, with index bytes from 0: 08:04.0, 08:04.1",
             "install Windows again through 08:04.0: it was installed through 08:04.1, and the first NIC has to stay the one of the installation (OQ-4)",
-            "or leave the table as it is and put Microsoft's hotfix into the image: better evidence takes Code 31 for a bug of Server 2012's Setup with NICs of one model (vendor: KB-2012-NIC)",
+            "or leave the table as it is, with Microsoft's hotfix in the image: better evidence takes Code 31 for a bug of Server 2012's Setup with NICs of one model (vendor: KB-2012-NIC)",
         ], answer.Changes);
     }
 

@@ -20,7 +20,7 @@ internal static class VmRunCommand
     {
         var lab = new Argument<string>("LAB") { Description = "A folder with a lab.yaml, or the file itself." };
         var producer = new Option<string?>("--producer") { Description = "The lab's run whose table is taken, or another boot program on the same machine; the main run when left out." };
-        var folder = new Option<string?>("--out") { Description = $"The folder for the emulated boot's files, {CaptureFile} and {ConsoleFile}; out/NAME/vm when left out." };
+        var folder = new Option<string?>("--out") { Description = $"The folder for the emulated boot's files, {CaptureFile} and {ConsoleFile}; out/NAME/vm, or with --image out/NAME/image, when left out." };
         var network = new Option<string>("--network") { Description = "What the NICs are plugged into: the lab's switch, or QEMU's user networking, which shows no frames.", DefaultValueFactory = _ => Switch };
         network.AcceptOnlyFromAmong(Switch, User);
         var accel = AccelOption.Make();

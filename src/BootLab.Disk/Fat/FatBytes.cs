@@ -18,7 +18,7 @@ internal sealed class FatBytes(Stream stream, long start)
     {
         if (offset > Length - destination.Length)
         {
-            throw new FatFormatException(offset, $"found the image's end at byte 0x{Length:x}, expected {destination.Length} bytes here: the image is truncated");
+            throw new FatFormatException(offset, $"found the image's end at byte 0x{Length:x} of the volume, expected {destination.Length} bytes here: the image is truncated");
         }
 
         stream.Position = start + offset;

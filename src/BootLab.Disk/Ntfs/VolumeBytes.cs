@@ -17,7 +17,7 @@ internal sealed class VolumeBytes(Stream stream, long start)
         var length = stream.Length - start;
         if (offset > length - destination.Length)
         {
-            throw new NtfsFormatException(offset, $"found the image's end at byte 0x{length:x}, expected {destination.Length} bytes here: the image is truncated");
+            throw new NtfsFormatException(offset, $"found the image's end at byte 0x{length:x} of the volume, expected {destination.Length} bytes here: the image is truncated");
         }
 
         stream.Position = start + offset;

@@ -51,7 +51,7 @@ internal static class Advice
         // The table can stay only where nothing else is wrong with it.
         if (violated is ["OQ-1"])
         {
-            yield return "or leave the table as it is and put Microsoft's hotfix into the image: better evidence takes Code 31 for a bug of Server 2012's Setup with NICs of one model (vendor: KB-2012-NIC)";
+            yield return "or leave the table as it is, with Microsoft's hotfix in the image: better evidence takes Code 31 for a bug of Server 2012's Setup with NICs of one model (vendor: KB-2012-NIC)";
         }
     }
 }
