@@ -26,12 +26,12 @@ public static class FactCatalogue
     internal static readonly WindowsFact DeadTargets = New("T-ORD-7", "targets that do not answer are passed over", Evidence.SingleReport, "EDK2-7329");
     internal static readonly WindowsFact ManyPairs = New("T-ORD-8", "no more than two pairs are known to be used at boot", Evidence.SingleReport, "VO2018", "UCS");
     internal static readonly WindowsFact InitiatorValid = New("T-INI-1", "the initiator is valid", Evidence.Inferred, "SBC-IBFT", "IPXE-IBFT", "EDK2-IBFT");
-    internal static readonly WindowsFact InitiatorSelected = New("T-INI-1", "the initiator is boot selected, as all firmware writes it that boots Windows", Evidence.Inferred, "IPXE-IBFT", "EDK2-IBFT");
+    internal static readonly WindowsFact InitiatorSelected = New("T-INI-1", "the initiator is boot selected, as iPXE and EDK2 write it", Evidence.Inferred, "IPXE-IBFT", "EDK2-IBFT");
     internal static readonly WindowsFact InitiatorName = Meaning("T-INI-2", "the initiator name has 1 to 223 bytes", Evidence.Vendor, "MS-BOOTCFG");
     internal static readonly WindowsFact NameForm = New("T-INI-2", "the initiator name begins with iqn., eui. or naa.", Evidence.Spec, "RFC-7143");
     internal static readonly WindowsFact Acl = New("T-INI-3", "the target lets the table's initiator name in: Windows logs in with that one", Evidence.Inferred, "IPXE-IBFT");
     internal static readonly WindowsFact NicValid = New("T-NIC-1", "the NIC is valid", Evidence.Inferred, "SBC-IBFT");
-    internal static readonly WindowsFact NicSelected = New("T-NIC-1", "a NIC is boot selected, as all firmware writes it that boots Windows", Evidence.Inferred, "IPXE-IBFT", "EDK2-IBFT");
+    internal static readonly WindowsFact NicSelected = New("T-NIC-1", "a NIC is boot selected, as iPXE and EDK2 write it", Evidence.Inferred, "IPXE-IBFT", "EDK2-IBFT");
     internal static readonly WindowsFact Mac = New("T-NIC-2", "the NIC's MAC address is that of an adapter", Evidence.Inferred, "SBC-NIC", "EDK2-IBFT");
     internal static readonly WindowsFact MacOverride = New("T-NIC-2", "the image gives the adapter no other MAC address than the table says", Evidence.Inferred, "SBC-NIC", "EDK2-IBFT");
     internal static readonly WindowsFact PciPlace = New("T-NIC-4", "the NIC's PCI address is that of the adapter with its MAC address", Evidence.Inferred, "SBC-NIC");
@@ -42,7 +42,7 @@ public static class FactCatalogue
     internal static readonly WindowsFact Families = New("T-NIC-12", "IPv6 is demanded of boot components; no report has Windows boot by it", Evidence.Inferred, "HLK-FWTABLE");
     internal static readonly WindowsFact OneFamily = New("T-NIC-12", "NIC and target have addresses of one family", Evidence.Inferred, "RFC-1122");
     internal static readonly WindowsFact TargetValid = New("T-TGT-1", "the target is valid", Evidence.Inferred, "IPXE-IBFT", "EDK2-IBFT");
-    internal static readonly WindowsFact TargetSelected = New("T-TGT-1", "a target is boot selected, as all firmware writes it that boots Windows", Evidence.Inferred, "IPXE-IBFT", "EDK2-IBFT");
+    internal static readonly WindowsFact TargetSelected = New("T-TGT-1", "a target is boot selected, as iPXE and EDK2 write it", Evidence.Inferred, "IPXE-IBFT", "EDK2-IBFT");
     internal static readonly WindowsFact TargetFields = Meaning("T-TGT-2", "the target has a name of 1 to 223 bytes, an address and a port", Evidence.Vendor, "MS-BOOTCFG", "IBFT-SPEC");
     internal static readonly WindowsFact ConfiguredPortal = New("T-TGT-3", "the table keeps the configured portal, not the one of a redirection", Evidence.Source, "EDK2-A2D59EF291", "HLK-FWTABLE");
     internal static readonly WindowsFact ChapSecret = New("T-TGT-4", "a CHAP secret has 12 to 16 bytes, asked for or not", Evidence.Source, "IPXE-4DD746A72", "FLEXBOOT");
@@ -79,7 +79,7 @@ public static class FactCatalogue
     internal static readonly WindowsFact StackService = Meaning("W-SVC-2", "so is every driver in the NIC's stack", Evidence.Vendor, "DDK-LOADORDER");
     internal static readonly WindowsFact SystemServices = New("W-SVC-3", "iScsiPrt, NDIS and Tcpip are loaded by the loader", Evidence.Source, "LANIPXE", "ARMER");
     internal static readonly WindowsFact StorageServices = New("W-SVC-3", "the drivers of disk and volumes are loaded by the loader", Evidence.Source, "LANIPXE", "ARMER");
-    internal static readonly WindowsFact NetworkChain = New("W-SVC-3", "what else the network is made of is not disabled", Evidence.Inferred, "LANIPXE", "ARMER");
+    internal static readonly WindowsFact EnabledServices = New("W-SVC-3", "what else network and disk are made of is not disabled", Evidence.Inferred, "LANIPXE", "ARMER");
     internal static readonly WindowsFact Demoted = New("W-SVC-4", "no value other than 0 stands below a boot driver's StartOverride", Evidence.Source, "LANIPXE", "CLUB2");
     internal static readonly WindowsFact DriverFile = New("W-SVC-5", "the driver's file is in the image", Evidence.Source, "LANIPXE");
     internal static readonly WindowsFact DriverFlags = Meaning("W-BOOTDRV-1", "BootDriverFlags bit 0 loads drivers for network boots without a table", Evidence.Vendor, "FF793561");

@@ -17,7 +17,7 @@ internal static class Mendings
         (FactCatalogue.MacOverride, "take NetworkAddress out of the boot NIC's settings, or give it the table's address"),
         (FactCatalogue.XpDrivers, "give NDIS, Tcpip, iScsiPrt, the boot NIC's driver, and IPSec, PSched and sanbootconf where they are, Start 0"),
         (FactCatalogue.SystemServices, "give iScsiPrt, NDIS and Tcpip Start 0"),
-        (FactCatalogue.NetworkChain, "give AFD and nsiproxy Start 1"),
+        (FactCatalogue.EnabledServices, "give AFD and nsiproxy Start 1"),
         (FactCatalogue.Demoted, "set the driver's values below StartOverride to 0"),
         (FactCatalogue.BusDriver, "give the bus drivers beneath the boot NIC Start 0"),
         (FactCatalogue.DeviceStarts, "set ConfigFlags of the boot NIC's device to 0"),

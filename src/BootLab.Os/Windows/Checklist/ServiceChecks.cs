@@ -70,7 +70,7 @@ internal static class ServiceChecks
 
     /// <summary>A driver that may start later, and may be missing.</summary>
     private static void Enabled(Inspection inspection, Sheet sheet, string name, CheckState weight) =>
-        sheet.Check(Section, Path(inspection, name), "Start", Facts.NetworkChain, "not 4 (disabled)", () => inspection.Facts.Service(name) is not { } service
+        sheet.Check(Section, Path(inspection, name), "Start", Facts.EnabledServices, "not 4 (disabled)", () => inspection.Facts.Service(name) is not { } service
             ? Judgement.Info("no such service")
             : Judgement.Of(Words.Start(service.Start), service.Start != Disabled, weight, $"{name} is disabled"));
 

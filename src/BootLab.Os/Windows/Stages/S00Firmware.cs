@@ -36,7 +36,7 @@ internal static class S00Firmware
 
         if (boot.Table is { Header.Revision: not 1 and var revision })
         {
-            yield return BootRun.Notes(FactCatalogue.Revision, $"the table has revision {revision}: all firmware that boots Windows writes 1");
+            yield return BootRun.Notes(FactCatalogue.Revision, $"the table has revision {revision}: iPXE and EDK2 write 1");
         }
 
         if (boot.Table is { } table && table.Header.Length > UsualLength && table.Header.Length != Edk2Length)

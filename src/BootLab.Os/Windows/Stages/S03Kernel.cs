@@ -51,7 +51,7 @@ internal static class S03Kernel
         {
             if (BootStart.Of(DistrustedHive.Service(hive, name), boot.NetworkBoot, boot.Release) is { Reason: BootStartReason.Disabled } start)
             {
-                yield return boot.Breaks(FactCatalogue.NetworkChain, $"{name} {start.Words}: the initiator has no network to log in over");
+                yield return boot.Breaks(FactCatalogue.EnabledServices, $"{name} {start.Words}: the initiator has no network to log in over");
             }
         }
 
