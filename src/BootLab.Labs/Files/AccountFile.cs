@@ -16,13 +16,13 @@ public static class AccountFile
     /// <summary>The block of JSON of a Markdown file, in its place, so that lines are counted from the file's first; a file without one as it is.</summary>
     private static byte[] Block(byte[] file)
     {
-        var start = file.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes($"{Fence}json\n"));
+        var start = file.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes($"\n{Fence}json"));
         if (start < 0)
         {
             return file;
         }
 
-        var block = file.AsSpan(start);
+        var block = file.AsSpan(start + 1);
         block = block[(block.IndexOf((byte)'\n') + 1)..];
         var end = block.IndexOf(Encoding.ASCII.GetBytes($"\n{Fence}"));
         var lines = file.AsSpan(0, file.Length - block.Length).Count((byte)'\n');

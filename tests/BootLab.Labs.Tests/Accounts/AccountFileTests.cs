@@ -28,7 +28,7 @@ public sealed class AccountFileTests
             Assert.Equal(Predictor.PredictAll(situation).Select(Essence), account.Predictions.Select(Essence));
 
             var json = AccountJson.Document(account);
-            var sent = AccountFile.Load(folder.Write("report.md", Encoding.UTF8.GetBytes(number % 2 == 0 ? json : AccountText.Of(account))));
+            var sent = AccountFile.Load(folder.Write("report.md", Encoding.UTF8.GetBytes(number % 2 == 0 ? json : AccountText.Of(account).ReplaceLineEndings(number % 4 == 1 ? "\n" : "\r\n"))));
             Assert.Equal((account.Outcome, account.Note, account.BootProgram), (sent.Source.Outcome, sent.Source.Note, sent.Source.BootProgram));
             Assert.Equal(account.Predictions.Select(Foretold.Of), sent.Then);
             Assert.Equal(account.NotSent, sent.NotSent);
