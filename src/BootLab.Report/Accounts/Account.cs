@@ -23,6 +23,9 @@ public sealed record AccountSource(WindowsSituation Situation)
 
     /// <summary>What was seen of the boot from outside; null when it was not watched.</summary>
     public Observation? Seen { get; init; }
+
+    /// <summary>The end of the boot program without its own words, which may name what is a site's own.</summary>
+    public static PreBoot Ended(bool booted) => new(booted, booted ? "the boot program started the disk" : "its error is not told");
 }
 
 /// <summary>An account of a boot of Windows that can be given to anybody: with neutral values in the place of secrets, names, addresses and serial numbers, which are equal where the true ones are.</summary>

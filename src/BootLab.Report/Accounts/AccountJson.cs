@@ -43,14 +43,7 @@ public static class AccountJson
         }
 
         WriteTable(json, account);
-        if (BiosData.Of(situation.Memory) is { } bios)
-        {
-            json.WriteStartObject("bios");
-            json.WriteNumber("disks", bios.Disks);
-            json.WriteNumber("base_memory_kib", bios.BaseMemoryKiB);
-            json.WriteEndObject();
-        }
-
+        ObservationJson.WriteBios(json, BiosData.Of(situation.Memory));
         json.WriteString("firmware", Word(situation.Memory.Firmware));
         WriteMachine(json, situation.Machine);
         WriteNetworks(json, situation.Networks);

@@ -36,14 +36,7 @@ public static class ObservationJson
         json.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(seen.Table)));
         json.WriteString("bytes", Convert.ToHexStringLower(seen.Table));
         json.WriteEndObject();
-        if (seen.Bios is { } bios)
-        {
-            json.WriteStartObject("bios");
-            json.WriteNumber("disks", bios.Disks);
-            json.WriteNumber("base_memory_kib", bios.BaseMemoryKiB);
-            json.WriteEndObject();
-        }
-
+        WriteBios(json, seen.Bios);
         json.WriteStartObject("image");
         json.WriteString("format", seen.ImageFormat);
         json.WriteNumber("bytes", seen.ImageBytes);
@@ -62,6 +55,20 @@ public static class ObservationJson
 
         json.WriteEndArray();
         JsonOutput.WriteStrings(json, "notes", seen.Notes);
+    }
+
+    /// <summary>The property <c>bios</c>; nothing where there is none.</summary>
+    internal static void WriteBios(Utf8JsonWriter json, BiosData? bios)
+    {
+        if (bios is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("bios");
+        json.WriteNumber("disks", bios.Disks);
+        json.WriteNumber("base_memory_kib", bios.BaseMemoryKiB);
+        json.WriteEndObject();
     }
 
     /// <summary>Reads a document.</summary>

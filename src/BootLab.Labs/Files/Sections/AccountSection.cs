@@ -66,7 +66,7 @@ internal static partial class AccountSection
                 Machine = map.Find(s_machine),
                 Networks = [.. map.Get(LabSection.Networks, new Dictionary<string, NetworkSpec>()).Select(network => network.Value with { Name = network.Key })],
                 Targets = map.Get(s_targets),
-                PreBoot = map.FindValue(s_started) is { } started ? new PreBoot(started, started ? "the boot program started the disk" : "the boot program did not start the disk") : null,
+                PreBoot = map.FindValue(s_started) is { } started ? AccountSource.Ended(started) : null,
                 Hotfixes = os.Hotfixes,
                 Installed = os.Installed,
                 IsSetup = os.IsSetup,
