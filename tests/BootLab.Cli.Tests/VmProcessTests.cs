@@ -48,7 +48,7 @@ public sealed class VmProcessTests
         using var folder = new TemporaryFolder();
         using var bootlab = Start(folder, "vm", "run", Repository.PathTo("labs", "second-nic-mended"), "--image", folder.Write("disk.img", new byte[32 << 20]), "--out", folder.PathTo("out"));
         var guest = await WaitForGuestAsync(bootlab, folder);
-        PeerProcess.Run("/bin/sh", ["-c", $"kill -INT {bootlab.Id}"]);
+        PeerProcess.Signal(bootlab.Id, "INT");
 
         var ended = await EndAsync(bootlab);
 

@@ -14,7 +14,8 @@ internal static class SeedOrderingPrediction
     public static WindowsPrediction Of(WindowsSituation situation)
     {
         // With a fix in it a Windows may be another version.
-        situation = situation with { Release = KnownWindows.Of(situation).Release };
+        var windows = KnownWindows.Of(situation);
+        situation = situation with { Release = windows.Release };
         if (situation.PreBoot is { Booted: false } ended)
         {
             return Ended(situation, WindowsOutcome.NoBoot, $"Windows is never started: {ended.Text}", WindowsStage.Firmware,
@@ -40,15 +41,14 @@ internal static class SeedOrderingPrediction
         }
 
         var context = new RuleContext { Machine = situation.Machine, Networks = situation.Networks, Targets = situation.Targets, Installed = situation.Installed };
-        return Judged(situation, new JudgedTable(table, content, context));
+        return Judged(situation, windows, new JudgedTable(table, content, context));
     }
 
-    private static WindowsPrediction Judged(WindowsSituation situation, JudgedTable judged)
+    private static WindowsPrediction Judged(WindowsSituation situation, KnownWindows windows, JudgedTable judged)
     {
         var answer = judged.Answer;
         var outcome = SeedOrderingOutcome.Of(answer);
         // Nothing says that the report's server had the fix for Code 31.
-        var windows = KnownWindows.Of(situation);
         var isOfTheReport = windows is { IsClient: false } && windows.With(WindowsTrait.Code31) is not null;
         var trace = SeedOrderingTrace.Of(answer, isOfTheReport);
         return new WindowsPrediction

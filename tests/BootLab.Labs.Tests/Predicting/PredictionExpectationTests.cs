@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using BootLab.Labs.Files;
 using BootLab.Labs.Predicting;
@@ -123,11 +122,8 @@ public sealed class PredictionExpectationTests
         }
 
         string[] with = options.Length == 0 ? [] : ["-o", options];
-        using (var convert = Process.Start(Requires.Tool("qemu-img", "qemu-utils"), ["convert", "-f", "raw", "-O", format, .. with, raw, image]))
-        {
-            convert.WaitForExit();
-            Assert.Equal(0, convert.ExitCode);
-        }
+        var made = PeerProcess.Run(Requires.Tool("qemu-img", "qemu-utils"), ["convert", "-f", "raw", "-O", format, .. with, raw, image]);
+        Assert.True(made.ExitCode == 0, made.Error);
 
         Assert.Equal(BootFrom(raw).Predictions.Select(prediction => prediction.Headline), BootFrom(image).Predictions.Select(prediction => prediction.Headline));
     }
