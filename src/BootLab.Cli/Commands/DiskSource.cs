@@ -59,10 +59,6 @@ internal sealed class DiskSource : IDisposable
         {
             throw CommandFailure.Fatal($"{path}: {wrong.Message}");
         }
-        catch (NotSupportedException)
-        {
-            throw CommandFailure.Fatal($"{path}: found a pipe, expected a file that can be read at any place; write it to a file first");
-        }
     }
 
     private static DiskSource OpenUnit(string text, string? initiatorName)

@@ -21,9 +21,26 @@ internal sealed class FileBytes(SafeFileHandle file, long length) : ImageBytes
     public override long Length => length;
 
     /// <summary>Opens a file that others may be writing.</summary>
-    public static SafeFileHandle OpenHandle(string path) => Directory.Exists(path)
-        ? throw new IOException($"{path}: found a folder, expected a disk image")
-        : File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+    /// <exception cref="IOException">It cannot be opened, or is a folder or a pipe.</exception>
+    public static SafeFileHandle OpenHandle(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path}: found a folder, expected a disk image");
+        }
+
+        var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        try
+        {
+            _ = RandomAccess.GetLength(file);
+            return file;
+        }
+        catch (NotSupportedException)
+        {
+            file.Dispose();
+            throw new IOException($"{path}: found a pipe, expected a file that can be read at any place; write it to a file first");
+        }
+    }
 
     /// <summary>The bytes by which the format of an image is told: those at its start.</summary>
     public static byte[] Start(SafeFileHandle file) => Whole(file, 0, ImageFormats.StartLength);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Pipes;
 using BootLab.Disk.Images;
 using BootLab.Testing;
 using Xunit;
@@ -29,6 +30,17 @@ public sealed class DiskImageTests : IDisposable
         }
 
         AssertReads(_folder.Write("disk.img", packed.ToArray()), ImageFormat.Gzip, "unpacked to a temporary file");
+    }
+
+    [Fact]
+    public void A_pipe_is_no_disk()
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
+        var path = $"/proc/self/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}";
+
+        var error = Assert.Throws<IOException>(() => DiskImage.Open(path));
+
+        Assert.Equal($"{path}: found a pipe, expected a file that can be read at any place; write it to a file first", error.Message);
     }
 
     [Fact]
