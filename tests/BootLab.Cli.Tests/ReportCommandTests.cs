@@ -75,9 +75,16 @@ public sealed class ReportCommandTests
     {
         using var folder = new TemporaryFolder();
         var file = folder.PathTo("report.md");
-        await Bootlab.RunAsync("report", "--lab", Repository.PathTo("labs", "code-31"), "--image", Repository.PathTo("images", "windows-2012.img.gz"), "--outcome", "boots", "-o", file);
+        await Bootlab.RunAsync("report", "--lab", Repository.PathTo("labs", "code-31"), "--image", Repository.PathTo("images", "windows-2012.img.gz"), "--outcome", "stop-7b", "-o", file);
         var check = await Bootlab.RunAsync("report", "--check", file);
         Assert.Contains("not here       the disk of Windows: what the sender's BootLab foretold goes before what is foretold without\n", check.Output);
+        Assert.Contains("windows        differs: stop-7b\n", check.Output);
+        Assert.Contains("by its sender's BootLab: crash and reboot (0x7B); S5 ndis, by W-LWF-1, which agrees\n", check.Output);
+        Assert.Equal(0, check.ExitCode);
+
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, text.Replace("\"outcome\": \"stop-7b\"", "\"outcome\": \"boots\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.Equal(1, (await Bootlab.RunAsync("report", "--check", file)).ExitCode);
     }
 
     [Theory]

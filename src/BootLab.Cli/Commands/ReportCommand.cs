@@ -7,6 +7,7 @@ using BootLab.Machine;
 using BootLab.Os;
 using BootLab.Os.Windows;
 using BootLab.Report.Accounts;
+using BootLab.Rules.Predicting;
 
 namespace BootLab.Cli.Commands;
 
@@ -93,7 +94,10 @@ internal static class ReportCommand
             AccountCheckText.Write(io.Output, io.OutputScreen, file, sent, checks);
         }
 
-        return checks is [{ Agreement: Agreement.Differs }, ..] ? ExitCode.Findings : ExitCode.Fine;
+        // What was foretold of more than was sent goes before what is foretold without.
+        var then = sent.NotSent.Count == 0 ? null : sent.Then.FirstOrDefault(one => one.Profile == Predictor.Windows);
+        var decides = then is not null ? AccountCheck.Of(then, sent.Source) : checks is [var first, ..] ? first : null;
+        return decides is { Agreement: Agreement.Differs } ? ExitCode.Findings : ExitCode.Fine;
     }
 
     private static void Write(CommandIo io, Account account, string format, string? file)
