@@ -134,8 +134,21 @@ public sealed class AccountFileTests
         var situation = cases.First(one => one.Installed?.Table is not null && BootsFromLowMemory(one));
         var seen = new Observation
         {
-            Lab = "lab", LabFile = "", TableOf = "lab", Table = [1], HandOver = Observation.LowMemory, BootLab = "1", Qemu = "7", Package = "ipxe", Accelerator = "tcg", MemoryMiB = 256, ImageFormat = "raw",
-            ImageBytes = 1, End = WatchEnd.Limit, Elapsed = TimeSpan.FromSeconds(9), Boots = [new ObservedBoot { At = TimeSpan.Zero }],
+            Lab = "lab",
+            LabFile = "",
+            TableOf = "lab",
+            Table = [1],
+            HandOver = Observation.LowMemory,
+            BootLab = "1",
+            Qemu = "7",
+            Package = "ipxe",
+            Accelerator = "tcg",
+            MemoryMiB = 256,
+            ImageFormat = "raw",
+            ImageBytes = 1,
+            End = WatchEnd.Limit,
+            Elapsed = TimeSpan.FromSeconds(9),
+            Boots = [new ObservedBoot { At = TimeSpan.Zero }],
         };
         return AccountText.Of(Account.Of(new AccountSource(situation) { Outcome = "stop-7b", Seen = seen }, [1]));
 

@@ -79,8 +79,21 @@ public sealed class AccountCheckTests
         };
         var observation = new Observation
         {
-            Lab = "lab", LabFile = "", TableOf = "lab", Table = [], HandOver = Observation.LowMemory, BootLab = "1", Qemu = "7", Package = "ipxe", Accelerator = "tcg", MemoryMiB = 256, ImageFormat = "raw",
-            ImageBytes = 1, End = WatchEnd.Limit, Elapsed = TimeSpan.FromSeconds(9), Boots = boots,
+            Lab = "lab",
+            LabFile = "",
+            TableOf = "lab",
+            Table = [],
+            HandOver = Observation.LowMemory,
+            BootLab = "1",
+            Qemu = "7",
+            Package = "ipxe",
+            Accelerator = "tcg",
+            MemoryMiB = 256,
+            ImageFormat = "raw",
+            ImageBytes = 1,
+            End = WatchEnd.Limit,
+            Elapsed = TimeSpan.FromSeconds(9),
+            Boots = boots,
         };
         Assert.Equal(agreement, AccountCheck.Of(Named(foretold), Source(null, observation, seen.EndsWith("set-up", StringComparison.Ordinal))).Agreement);
     }

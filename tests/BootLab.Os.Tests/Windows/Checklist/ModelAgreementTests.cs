@@ -34,7 +34,7 @@ public sealed class ModelAgreementTests
         var made = ChecklistChanges.All.Values.SelectMany(change => change.Lines).Select(line => line[..line.LastIndexOf(':')]).ToHashSet();
         var judged = from build in (int[])[3790, 6002, 7601, 26100]
                      from line in Of(new HealthyWindows(build), s_table, machine: null).Lines
-                     // Another NIC is not judged; what device is the table's is, below.
+                         // Another NIC is not judged; what device is the table's is, below.
                      where line.Wanted.Length > 0 && line.Section is not ("NIC 08:04.1" or "Boot NIC") && line.ValueName != "LocationInformation"
                      select HiveChecklistTests.Place(line);
         var missing = judged.Distinct().Except(made).Except(["SYSTEM\\Select Current"]).ToArray();
