@@ -32,7 +32,7 @@ internal static class DiskChecks
 
         if (inspection.Release.Generation >= WindowsGeneration.Eleven)
         {
-            // Servers do not encrypt themselves.
+            // What is reported is of clients.
             var isServer = inspection.Image.Version?.InstallationType?.StartsWith("Server", StringComparison.Ordinal) == true;
             sheet.Check(Section, "PreventDeviceEncryption", ChecklistFacts.Encryption, isServer ? "" : "1", () => settings.PreventDeviceEncryption, setting => isServer
                 ? Judgement.Info(Words.Value(setting.Value))

@@ -38,8 +38,8 @@ public static class NicBus
     }
 
     /// <summary>
-    /// The devices that a NIC may be which is not found by its place on PCI: one that the machine says is not there, and one of a machine that nobody knows where no card of this Windows has the
-    /// table's place, as the driver of its bus may have hidden it (Xen and Mellanox make devices of their own).
+    /// The devices that are not on PCI: one of them is a NIC that the machine says is not there. So it may be where nobody knows the machine, and no card of this Windows has the table's place:
+    /// bus drivers such as Xen's and Mellanox's put devices of their own in a card's stead.
     /// </summary>
     public static IEnumerable<WindowsNic> WithoutPlace(IEnumerable<WindowsNic> nics) => nics.Where(nic => !IsPci(nic.Device) && !IsSoftware(nic.Device));
 
