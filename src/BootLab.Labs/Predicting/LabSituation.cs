@@ -38,7 +38,7 @@ public static class LabSituation
             Machine = run.Machine,
             Networks = lab.Networks,
             Targets = lab.Targets,
-            PreBoot = new PreBoot(run.Outcome.Kind != BootOutcomeKind.Failed, run.Outcome.Text),
+            PreBoot = new PreBoot(run.Outcome.Kind switch { BootOutcomeKind.Booted => true, BootOutcomeKind.Attached => null, _ => false }, run.Outcome.Text),
             Hotfixes = lab.Os?.Hotfixes ?? [],
             Installed = lab.Os?.Installed,
             Image = image,

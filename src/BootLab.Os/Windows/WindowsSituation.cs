@@ -4,9 +4,9 @@ using BootLab.Machine;
 namespace BootLab.Os.Windows;
 
 /// <summary>How the boot program fared before Windows.</summary>
-/// <param name="Booted">Whether it read the disk's boot program and started it.</param>
+/// <param name="Booted">Whether it read the disk's boot program and started it; null when it attached the disk, and nothing of it was started.</param>
 /// <param name="Text">How it ended, in its words.</param>
-public sealed record PreBoot(bool Booted, string Text);
+public sealed record PreBoot(bool? Booted, string Text);
 
 /// <summary>All that is known of a boot of Windows. What is null or empty is not known, and what depends on it is assumed and said so.</summary>
 public sealed record WindowsSituation

@@ -37,9 +37,9 @@ public static class AccountJson
         WriteText(json, "outcome", account.Outcome);
         WriteText(json, "note", account.Note);
         WriteText(json, "boot_program", account.BootProgram);
-        if (situation.PreBoot is { } end)
+        if (situation.PreBoot is { Booted: { } started })
         {
-            json.WriteBoolean("disk_started", end.Booted);
+            json.WriteBoolean("disk_started", started);
         }
 
         WriteTable(json, account);

@@ -43,7 +43,7 @@ internal static partial class SituationScrub
                 AnyLun = target.AnyLun is { } any ? Disk(any, target.Iqn, scrubber) : null,
             }),
         ],
-        PreBoot = situation.PreBoot is { } end ? AccountSource.Ended(end.Booted) : null,
+        PreBoot = situation.PreBoot is { Booted: { } started } ? AccountSource.Ended(started) : null,
         Hotfixes = Fixes(situation.Hotfixes, scrubber),
         Installed = situation.Installed is { } record ? record with { Hotfixes = Fixes(record.Hotfixes, scrubber) } : null,
     };

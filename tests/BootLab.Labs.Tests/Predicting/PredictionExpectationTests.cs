@@ -57,6 +57,15 @@ public sealed class PredictionExpectationTests
     }));
 
     [Fact]
+    public void That_a_disk_starts_of_which_nothing_was_started_is_assumed()
+    {
+        var run = LabRunner.RunOne(s_dead, LabRunner.Variants(s_dead).Single(variant => variant.Name == "EDK2"));
+
+        var assumed = Assert.Single(run.Predictions[0].Assumptions, fact => fact.Id == "S0");
+        Assert.StartsWith("the disk has no EFI system partition", assumed.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_lab_without_windows_has_no_predictions()
     {
         var linux = s_dead with { Os = null };

@@ -19,13 +19,14 @@ internal static class S00Firmware
         {
             yield return BootRun.Assumed(FactCatalogue.Booted, "nobody says how the boot program fared: taken to have started the disk's boot program");
         }
-        else if (!before.Booted)
-        {
-            yield return boot.Ends(FactCatalogue.Booted, $"the boot program did not start the disk: {before.Text}", WindowsOutcome.NoBoot);
-        }
         else
         {
-            yield return BootRun.Holds(FactCatalogue.Booted, before.Text);
+            yield return before.Booted switch
+            {
+                true => BootRun.Holds(FactCatalogue.Booted, before.Text),
+                false => boot.Ends(FactCatalogue.Booted, $"the boot program did not start the disk: {before.Text}", WindowsOutcome.NoBoot),
+                null => BootRun.Assumed(FactCatalogue.Booted, $"{before.Text}: taken for a disk that starts"),
+            };
         }
 
         if (boot.Situation is { PreBoot: not null, Memory: { Firmware: FirmwareKind.Bios, Bytes: var memory } }
