@@ -16,7 +16,7 @@ internal static class DiskChecks
     {
         foreach (var cut in inspection.Image.Partitions.Where(partition => partition.Missing > 0))
         {
-            sheet.Check(Section, $"partition {cut.Number}", "length", Facts.SystemDisk, $"{cut.Length} bytes", () => new Judgement($"{cut.Length - cut.Missing} bytes", Wrong, "the image ends before its partition does: files may lie behind its end; copy the disk again, whole"));
+            sheet.Check(Section, $"partition {cut.Number}", "length", Facts.SystemDisk, $"{cut.Length} bytes", () => new Judgement($"{cut.Length - cut.Missing} bytes", cut.Number == inspection.Image.WindowsPartition ? Wrong : Warning, "the image ends before its partition does: files may lie behind its end; copy the disk again, whole"));
         }
 
         var settings = inspection.Facts.Settings;

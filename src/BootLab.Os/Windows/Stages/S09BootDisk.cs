@@ -26,9 +26,9 @@ internal static class S09BootDisk
             yield return BootRun.Assumed(FactCatalogue.SystemDisk, $"{boot.Paths[0].Name} is taken to lead to the same disk as {booted.Name}");
         }
 
-        if (boot.Windows.Image?.Partitions.FirstOrDefault(partition => partition.Missing > 0) is { } cut)
+        if (boot.Windows.Image is { } image && image.Partitions.FirstOrDefault(partition => partition.Missing > 0 && partition.Number == image.WindowsPartition) is { } cut)
         {
-            yield return boot.Breaks(FactCatalogue.SystemDisk, string.Create(CultureInfo.InvariantCulture, $"the image ends {cut.Missing} bytes before its partition {cut.Number} does: files may lie behind its end"));
+            yield return boot.Breaks(FactCatalogue.SystemDisk, string.Create(CultureInfo.InvariantCulture, $"the image ends {cut.Missing} bytes before partition {cut.Number}, the one with Windows: files may lie behind its end"));
         }
     }
 

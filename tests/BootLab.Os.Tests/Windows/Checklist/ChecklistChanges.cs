@@ -138,6 +138,7 @@ internal static class ChecklistChanges
         ["disks that come online"] = (Newest, w => w.Key("Services\\partmgr\\Parameters").Set("SanPolicy", 2), ["Services\\partmgr\\Parameters SanPolicy: Warning"]),
         ["encryption of a server"] = (Newest, w => w.Key("Control\\BitLocker").Set("PreventDeviceEncryption", 0), []),
         ["a disk that is cut off"] = (Newest, w => w.Partitions = [w.Partitions[0] with { Missing = 1 << 20 }], ["partition 1 length: Wrong"]),
+        ["a disk that is cut off behind Windows"] = (Newest, w => w.Partitions = [w.Partitions[0], w.Partitions[0] with { Number = 2, Missing = 1 << 20 }], ["partition 2 length: Warning"]),
         ["encryption by itself"] = (Newest, w => { w.InstallationType = "Client"; w.Key("Control\\BitLocker").Set("PreventDeviceEncryption", 0); }, ["Control\\BitLocker PreventDeviceEncryption: Warning"]),
 
         // The boot configuration.
