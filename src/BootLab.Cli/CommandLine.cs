@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using BootLab.Cli.Commands;
 using BootLab.Disk.Images;
 using BootLab.Report.Terminal;
@@ -13,11 +14,12 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args, CommandIo io)
     {
         var result = Root(io).Parse(args);
-        if (result.Errors.Count > 0)
+        string[] mistakes = [.. result.Errors.Select(error => string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))), .. UnknownOptions(result)];
+        if (mistakes.Length > 0)
         {
-            foreach (var error in result.Errors)
+            foreach (var mistake in mistakes)
             {
-                Complain(io, string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+                Complain(io, mistake);
             }
 
             await io.Error.WriteLineAsync($"see: bootlab {Path(result.CommandResult.Command)}--help");
@@ -108,6 +110,13 @@ internal static class CommandLine
             return ExitCode.Fatal;
         }
     }
+
+    // A command that takes any number of files would look for one of that name.
+    private static IEnumerable<string> UnknownOptions(ParseResult result) => result.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? []
+        : from argument in result.CommandResult.Children.OfType<ArgumentResult>()
+          from token in argument.Tokens
+          where token.Value is ['-', _, ..]
+          select $"{result.CommandResult.Command.Name} has no option {token.Value}; for a file of that name give ./{token.Value}";
 
     private static string Path(Command command) => command is RootCommand
         ? string.Empty

@@ -8,18 +8,20 @@ namespace BootLab.Labs.Files;
 public static class AccountFile
 {
     private const string Fence = "```";
+    private const string What = "an account that bootlab report has written";
 
     /// <summary>Reads an account.</summary>
     /// <exception cref="LabFileException">The file is missing or holds mistakes.</exception>
-    public static SentAccount Load(string path) => StrictFile.Load(path, AccountSection.Shape, "an account that bootlab report has written", Block);
+    public static SentAccount Load(string path) => StrictFile.Load(path, AccountSection.Shape, What, file => Block(path, file));
 
-    /// <summary>The block of JSON of a Markdown file, in its place, so that lines are counted from the file's first; a file without one as it is.</summary>
-    private static byte[] Block(byte[] file)
+    /// <summary>The block of JSON of a Markdown file, in its place, so that lines are counted from the file's first; a file that is all JSON as it is.</summary>
+    private static byte[] Block(string path, byte[] file)
     {
         var start = file.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes($"\n{Fence}json"));
         if (start < 0)
         {
-            return file;
+            return file.AsSpan().TrimStart("\ufeff \t\r\n"u8) is [(byte)'{', ..] ? file
+                : throw new LabFileException(path, new LabFileError(1, 1, $"found neither JSON nor a block of it, expected {What}"));
         }
 
         var block = file.AsSpan(start + 1);

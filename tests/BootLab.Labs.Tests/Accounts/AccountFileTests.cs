@@ -87,6 +87,15 @@ public sealed class AccountFileTests
         Assert.InRange(error.Line, text[..at].Count(letter => letter == '\n'), text[..at].Count(letter => letter == '\n') + 2);
     }
 
+    [Fact]
+    public void A_document_without_an_account_is_no_broken_one()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("README.md", "# A document\n\nIt has: [no account\n"u8.ToArray());
+
+        Assert.Equal($"{file}:1:1: found neither JSON nor a block of it, expected an account that bootlab report has written", Assert.Throws<LabFileException>(() => AccountFile.Load(file)).Message);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("# A boot of Windows\n\n```json\n```\n")]

@@ -102,7 +102,7 @@ internal static class Login
         }
 
         yield return spec.MaxSessions == 1
-            ? boot.Loses(path, FactCatalogue.SecondSession, $"{spec.Iqn} takes one session at a time, and the boot program's may linger: Windows is refused")
+            ? boot.Loses(path, FactCatalogue.SecondSession, $"{spec.Iqn} takes one session at a time, and the boot program's may linger: Windows is taken to be refused")
             : BootRun.Assumed(FactCatalogue.SecondSession, $"{spec.Iqn} is taken to let Windows in though the boot program's session may linger");
     }
 
