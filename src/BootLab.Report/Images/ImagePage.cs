@@ -80,7 +80,7 @@ public static class ImagePage
                 page.Element("span", $"{reason.FactId}: {reason.Text}", ("class", "why"));
             }
 
-            page.Raw("</td>").Element("td", ImageWords.Of(nic.Role)).Raw("</tr>").Line();
+            page.Raw("</td>").Element("td", ImageWords.Said(nic.Role)).Raw("</tr>").Line();
         }
 
         page.Raw("</table></section>").Line();

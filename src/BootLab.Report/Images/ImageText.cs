@@ -58,7 +58,7 @@ public static class ImageText
             text.Add(
                 new Cell(ImageWords.CanBoot(nic.CanBoot), colour),
                 Printable.Text(nic.Name),
-                nic.Role == NicRole.Boot ? "boot NIC" : ImageWords.Of(nic.Role),
+                ImageWords.Said(nic.Role),
                 string.Join('\n', nic.Reasons.Select(reason => Reason(nic, reason)).Prepend(nic.Description ?? nic.InstancePath).Select(Printable.Text)));
         }
 

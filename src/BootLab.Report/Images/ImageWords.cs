@@ -20,7 +20,10 @@ internal static class ImageWords
         _ => Colour.Yellow,
     };
 
-    /// <summary><c>boot</c>, <c>candidate</c>, <c>other</c>.</summary>
+    /// <summary>For people: what a NIC is to the boot.</summary>
+    public static string Said(NicRole role) => role switch { NicRole.Boot => "boot NIC", NicRole.Candidate => "candidate", _ => "not for this boot" };
+
+    /// <summary>For programs: <c>boot</c>, <c>candidate</c>, <c>other</c>.</summary>
     public static string Of(NicRole role) => role.ToString().ToLowerInvariant();
 
     public static string CanBoot(bool? canBoot) => canBoot switch { true => "yes", false => "no", null => "unknown" };
