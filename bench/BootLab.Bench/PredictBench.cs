@@ -95,7 +95,6 @@ public static class PredictBench
                 new NetworkSpec { Name = "lan", Subnet = IPNetwork.Parse("192.168.7.0/24"), Server = IPAddress.Parse("192.168.7.1") },
             ],
             Targets = [new TargetSpec { Iqn = "iqn.2026-11.lab.boot:disk0" }],
-            PreBoot = new PreBoot(true, "started the boot sector"),
             Installed = new InstallRecord { FirstNic = installed, Way = InstallWay.SetupToIscsi },
         };
     }
