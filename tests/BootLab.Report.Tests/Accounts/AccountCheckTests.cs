@@ -77,24 +77,7 @@ public sealed class AccountCheckTests
             "no boot" => [started with { BootSectorAt = null }],
             _ => [started],
         };
-        var observation = new Observation
-        {
-            Lab = "lab",
-            LabFile = "",
-            TableOf = "lab",
-            Table = [],
-            HandOver = Observation.LowMemory,
-            BootLab = "1",
-            Qemu = "7",
-            Package = "ipxe",
-            Accelerator = "tcg",
-            MemoryMiB = 256,
-            ImageFormat = "raw",
-            ImageBytes = 1,
-            End = WatchEnd.Limit,
-            Elapsed = TimeSpan.FromSeconds(9),
-            Boots = boots,
-        };
+        var observation = Observations.Nothing with { Boots = boots };
         Assert.Equal(agreement, AccountCheck.Of(Named(foretold), Source(null, observation, seen.EndsWith("set-up", StringComparison.Ordinal))).Agreement);
     }
 

@@ -196,22 +196,12 @@ public sealed class AccountTests
     [Fact]
     public void An_observation_in_an_account_names_nobody()
     {
-        var seen = new Observation
+        var seen = Observations.Nothing with
         {
             Lab = "acme-lab",
             LabFile = "/srv/acme/lab.yaml",
             TableOf = "acme's own",
             Table = IbftWriter.Write(TableLayouts.Ipxe2017.Place(s_content)),
-            HandOver = "lowmem",
-            BootLab = "1",
-            Qemu = "7",
-            Package = "ipxe",
-            Accelerator = "tcg",
-            MemoryMiB = 256,
-            ImageFormat = "raw",
-            ImageBytes = 1,
-            End = WatchEnd.Limit,
-            Elapsed = TimeSpan.FromSeconds(9),
             Notes = ["router advertisements on vlan-acme"],
             Boots =
             [

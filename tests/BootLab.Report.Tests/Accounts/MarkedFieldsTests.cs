@@ -112,22 +112,11 @@ public sealed class MarkedFieldsTests
             Installed = new InstallRecord { FirstNic = nic, Nics = [nic], Hotfixes = [""] },
         })
         {
-            Seen = new Observation
+            Seen = Observations.Nothing with
             {
                 Lab = "",
                 LabFile = "",
                 TableOf = "",
-                Table = [],
-                HandOver = Observation.LowMemory,
-                BootLab = "1",
-                Qemu = "7",
-                Package = "ipxe",
-                Accelerator = "tcg",
-                MemoryMiB = 256,
-                ImageFormat = "raw",
-                ImageBytes = 1,
-                End = WatchEnd.Limit,
-                Elapsed = TimeSpan.FromSeconds(9),
                 Notes = [""],
                 Boots =
                 [
